@@ -1,0 +1,49 @@
+# make build   checks the data and writes the release into dist/
+# make test    lints, checks the types and runs every test
+# make format  puts the code into its one form
+# make lock    resolves the requirements anew (needs uv)
+# make clean   removes everything that make has made
+
+.DELETE_ON_ERROR:
+.PHONY: build test lint format lock clean
+
+RELOCK := uv pip compile --upgrade --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
+          --no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet
+
+build: .venv/installed
+	@.venv/bin/claimset build
+
+test: lint .venv-cff/locked
+	.venv/bin/pytest
+
+lint: .venv/installed
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/mypy
+
+format: .venv/locked
+	.venv/bin/ruff check --fix-only
+	.venv/bin/ruff format
+
+# The version of the tool is read from datapackage.json when it is installed.
+.venv/installed: .venv/locked pyproject.toml datapackage.json
+	@.venv/bin/pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/locked: requirements.lock .ci/venv
+	@.ci/venv .venv requirements.lock
+	@touch $@
+
+# cffconvert needs a jsonschema that is years old, so it lives apart from the rest.
+.venv-cff/locked: requirements-cff.lock .ci/venv
+	@.ci/venv .venv-cff requirements-cff.lock
+	@touch $@
+
+# docopt serves only the command line of one library that cffconvert uses, and has no wheel.
+lock:
+	$(RELOCK) --group dev --output-file requirements.lock pyproject.toml
+	$(RELOCK) --group pyproject.toml:cff --no-emit-package docopt --output-file requirements-cff.lock
+
+clean:
+	rm -rf .venv .venv-cff dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find build tests -name __pycache__ -type d -prune -exec rm -rf {} +
