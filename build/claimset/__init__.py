@@ -1,0 +1,1 @@
+"""claimset builds a described, checked and versioned dataset of claims from curated CSV tables."""

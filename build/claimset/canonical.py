@@ -1,0 +1,87 @@
+"""The canonical form of a CSV file, so that two people who keep the same table keep the same bytes.
+
+UTF-8 without byte order mark, LF, the columns of the schema in its order, rows sorted by primary key (text by
+code point, numbers by size), quotation marks only where RFC 4180 needs them, Unicode in normal form C.
+"""
+
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from claimset.finding import Finding
+from claimset.package import Table
+
+ROWS_AT_ONCE = 1 << 16
+
+
+def csv_chunks(cells: pa.Table) -> Iterator[pa.Buffer]:
+    """The bytes of the canonical CSV file of a table, in pieces; missing cells are empty."""
+    yield pa.py_buffer((",".join(cells.column_names) + "\n").encode())
+    for start in range(0, cells.num_rows, ROWS_AT_ONCE):
+        columns = [_quoted(column.cast(pa.large_string())) for column in cells.slice(start, ROWS_AT_ONCE).columns]
+        if len(columns) == 1:
+            # A lone missing cell would be a blank line, which readers skip.
+            columns = [pc.fill_null(columns[0], '""')]
+        rows = pc.binary_join_element_wise(
+            *columns, pa.scalar(",", pa.large_string()), null_handling="replace", null_replacement=""
+        )
+        lines = pc.binary_join_element_wise(rows, pa.scalar("\n", pa.large_string()), pa.scalar("", pa.large_string()))
+        yield from (chunk.buffers()[2] for chunk in lines.chunks)
+
+
+def _quoted(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    special = pc.match_substring_regex(column, '[",\r\n]')
+    if not pc.any(special).as_py():
+        return column
+    mark = pa.scalar('"', pa.large_string())
+    doubled = pc.replace_substring(column, '"', '""')
+    quoted = pc.binary_join_element_wise(mark, doubled, mark, pa.scalar("", pa.large_string()))
+    return pc.if_else(special, quoted, column)
+
+
+def sort_by_key(cells: pa.Table, table: Table) -> pa.Table:
+    """The rows in the order of the primary key; rows with equal keys stay in their order."""
+    keys = [_sortable(cells[name], table.field(name).type) for name in table.primary_key]
+    names = [str(position) for position in range(len(keys))]
+    order = pc.sort_indices(pa.table(keys, names), sort_keys=[(name, "ascending") for name in names])
+    if np.array_equal(order.to_numpy(), np.arange(cells.num_rows)):
+        return cells
+    return cells.take(order)
+
+
+def _sortable(column: pa.ChunkedArray, kind: str) -> pa.ChunkedArray:
+    if kind == "integer":
+        try:
+            return column.cast(pa.int64())
+        except pa.ArrowInvalid:
+            return column
+    return column.cast(pa.string())
+
+
+def not_canonical(path: Path, table: Table, cells: pa.Table) -> Finding | None:
+    """A finding where the file is not the canonical form of its own cells, with the first line that differs."""
+    line = 1
+    with path.open("rb") as file:
+        for chunk in csv_chunks(sort_by_key(cells, table)):
+            expected = memoryview(chunk)
+            found = file.read(len(expected))
+            if found != expected:
+                return _difference(table, line + _lines_alike(found, bytes(expected)))
+            line += found.count(b"\n")
+        return _difference(table, line) if file.read(1) else None
+
+
+def _lines_alike(found: bytes, expected: bytes) -> int:
+    pairs = zip(found.split(b"\n"), expected.split(b"\n"), strict=False)
+    return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def _difference(table: Table, line: int) -> Finding:
+    keys = ", ".join(table.primary_key)
+    message = "the file is not in canonical form from here on"
+    hint = f"run `claimset fmt` (rows sorted by {keys}, quotation marks only where needed, LF at every line end)"
+    return Finding(table.path, line, None, None, "not-canonical", "error", message, hint)

@@ -1,0 +1,180 @@
+"""Checks a package: structure, types, constraints, primary keys, foreign keys, then the rules of the model.
+
+What stands on unsound ground is skipped and said to be skipped, so that one mistake gives one finding.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+from pandera.errors import SchemaError, SchemaErrorReason, SchemaErrors
+from pandera.pandas import DataFrameSchema
+
+from claimset import wording
+from claimset.errors import PackageError
+from claimset.finding import Finding
+from claimset.package import ForeignKey, Package, Table
+from claimset.pandera_schema import compile_fields, compile_references
+from claimset.read import read_package
+from claimset.rules import RULES
+from claimset.rules.rule import Breach, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A check that was not made, and the unsound tables or columns it would have needed."""
+
+    rule: str
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a check found. frames: the typed tables, indexed by file line, as they were read."""
+
+    findings: tuple[Finding, ...]
+    skipped: tuple[Skipped, ...]
+    frames: Mapping[str, pd.DataFrame]
+
+    @property
+    def errors(self) -> int:
+        """The number of findings that are errors."""
+        return sum(finding.severity == "error" for finding in self.findings)
+
+    @property
+    def warnings(self) -> int:
+        """The number of findings that are warnings."""
+        return len(self.findings) - self.errors
+
+
+def check(package: Package, rules: tuple[Rule, ...] = RULES) -> Report:
+    """The whole check of a package; findings in the order of tables, lines and columns."""
+    reading = read_package(package)
+    frames = reading.frames
+    findings = list(reading.findings)
+    skipped: list[Skipped] = []
+    unsound = set(reading.unsound)
+
+    for table in package.tables:
+        failed = _failures(compile_fields(table, unsound), frames[table.name])
+        for failure in failed:
+            names = (failure.column,) if failure.column else table.primary_key
+            unread = reading.unread.get((table.name, names[0]), frozenset())
+            lines = [line for line in failure.lines if line not in unread]
+            findings += wording.constraint_findings(table, failure.slug, names, lines, frames[table.name])
+            if lines:
+                unsound |= {f"{table.name}.{name}" for name in names}
+
+    for table in package.tables:
+        keys, left_out = _target_keys(table, package, frames, unsound)
+        skipped += left_out
+        broken = set()
+        for failure in _failures(compile_references(table, keys), frames[table.name]):
+            key = table.foreign_keys[int(failure.slug.removeprefix("foreign-key:"))]
+            findings += wording.reference_findings(table, key, failure.lines, frames)
+            broken |= {f"{table.name}.{name}" for name in key.fields}
+        unsound |= broken
+
+    for rule in rules:
+        because = _reasons(rule.needs, unsound)
+        if because:
+            skipped.append(Skipped(rule.slug, because))
+        else:
+            findings += (_from_breach(breach, rule, package, frames) for breach in rule.function(frames))
+
+    order = {table.path: position for position, table in enumerate(package.tables)}
+    columns = {table.path: table.names for table in package.tables}
+    findings.sort(
+        key=lambda finding: (
+            order[finding.path],
+            finding.line or 0,
+            columns[finding.path].index(finding.field) if finding.field in columns[finding.path] else -1,
+            finding.rule,
+        )
+    )
+    return Report(tuple(findings), tuple(skipped), frames)
+
+
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    """One failed Pandera check: its slug, its column (None for a check of whole rows) and the lines."""
+
+    slug: str
+    column: str | None
+    lines: tuple[int, ...]
+
+
+def _failures(schema: DataFrameSchema, frame: pd.DataFrame) -> list[_Failure]:
+    try:
+        schema.validate(frame, lazy=True, inplace=True)
+    except SchemaErrors as errors:
+        return [_failure(error) for error in errors.schema_errors]
+    return []
+
+
+def _failure(error: SchemaError) -> _Failure:
+    if error.reason_code is SchemaErrorReason.SERIES_CONTAINS_NULLS:
+        return _Failure("required", error.schema.name, tuple(int(line) for line in error.failure_cases["index"]))
+    if error.reason_code is not SchemaErrorReason.DATAFRAME_CHECK or error.check_output is None:
+        # Reading has settled columns and types, so anything else is a bug, and a bug is a traceback.
+        raise error
+    failed = error.check_output.index[~error.check_output.to_numpy(dtype=bool)]
+    column = error.schema.name if not isinstance(error.schema, DataFrameSchema) else None
+    return _Failure(error.check.name, column, tuple(int(line) for line in failed))
+
+
+def _target_keys(
+    table: Table, package: Package, frames: Mapping[str, pd.DataFrame], unsound: set[str]
+) -> tuple[dict[ForeignKey, pd.MultiIndex | pd.Series], list[Skipped]]:
+    """The values that each foreign key of `table` may take, and the keys left out because something is unsound."""
+    keys: dict[ForeignKey, pd.MultiIndex | pd.Series] = {}
+    skipped = []
+    for key in table.foreign_keys:
+        needs = [f"{key.table}.{name}" for name in key.target]
+        # A row that is missing here cannot lead nowhere, so of this table only the columns must be sound.
+        because = _reasons(needs, unsound) or tuple(sorted({f"{table.name}.{name}" for name in key.fields} & unsound))
+        target = package.table(key.table)
+        if because:
+            skipped.append(Skipped(f"foreign-key {table.name}.{'+'.join(key.fields)}", because))
+        elif len(key.target) == 1:
+            keys[key] = frames[target.name][key.target[0]]
+        else:
+            keys[key] = pd.MultiIndex.from_frame(frames[target.name][list(key.target)])
+    return keys, skipped
+
+
+def _reasons(needs: Iterable[str], unsound: Collection[str]) -> tuple[str, ...]:
+    """What of the needed columns is unsound: whole tables ("claims"), or columns ("claims.topic")."""
+    whole = {need.split(".")[0] for need in needs} & set(unsound)
+    single = {need for need in needs if need in unsound and need.split(".")[0] not in whole}
+    return tuple(sorted(whole | single))
+
+
+def _from_breach(breach: Breach, rule: Rule, package: Package, frames: Mapping[str, pd.DataFrame]) -> Finding:
+    table = package.table(breach.table)
+    return Finding(
+        path=table.path,
+        line=breach.line,
+        field=breach.field,
+        key=wording.row_key(table, breach.line, frames[table.name]),
+        rule=rule.slug,
+        severity=rule.severity,
+        message=breach.message,
+        hint=breach.hint,
+        value=breach.value,
+    )
+
+
+def of_table(report: Report, package: Package, name: str) -> Report:
+    """The part of a report that concerns one table; PackageError where the package has no such table."""
+    names = [table.name for table in package.tables]
+    if name not in names:
+        close = wording.nearest(name, names)
+        message = f"there is no table {name!r}" + (f"; did you mean {close!r}?" if close else "")
+        raise PackageError(message)
+    path = package.table(name).path
+    return Report(
+        findings=tuple(finding for finding in report.findings if finding.path == path),
+        skipped=tuple(skip for skip in report.skipped if any(need.split(".")[0] == name for need in skip.because)),
+        frames=report.frames,
+    )

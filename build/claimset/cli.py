@@ -1,0 +1,198 @@
+"""The command line: the only place that prints, exits and catches ClaimsetError.
+
+Modules that read or compute are imported inside the commands, so that `claimset --help` answers at once.
+"""
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from claimset.errors import ClaimsetError
+
+if TYPE_CHECKING:
+    from claimset.check import Report
+
+FAILED = 1
+# Work that takes longer than this many seconds tells what it is doing.
+PATIENCE = 1.0
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+
+class _Group(click.Group):
+    """A group whose commands end with exit code 1 and one line on stderr when the package or request is wrong."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except ClaimsetError as error:
+            click.echo(f"claimset: {error}", err=True)
+            ctx.exit(FAILED)
+
+
+def root_argument(command: Command) -> Command:
+    """The optional argument ROOT: the folder of the package (default: here)."""
+    return click.argument("root", type=click.Path(path_type=Path), default=Path())(command)
+
+
+def progress() -> Callable[[str], None]:
+    """A function that tells a step on stderr once the work has taken longer than a second."""
+    start = time.monotonic()
+
+    def tell(step: str) -> None:
+        if time.monotonic() - start > PATIENCE:
+            click.echo(f"claimset: {step}", err=True)
+
+    return tell
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="claimset")
+def main() -> None:
+    """Check curated tables of claims and build citable releases of them.
+
+    A package is a folder with a datapackage.json. Every command takes it as ROOT (default: the current folder).
+    Exit codes: 0 good, 1 findings or refusal, 2 wrong usage.
+    """
+
+
+@main.command()
+@root_argument
+@click.option("--only", metavar="TABLE", help="Show the findings of one table (its keys and its rules) only.")
+@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
+@click.option("--strict", is_flag=True, help="Let warnings count as errors.")
+def check(root: Path, only: str | None, form: str, strict: bool) -> None:
+    r"""Check structure, types, constraints, keys and rules of the package in ROOT.
+
+    \b
+    Examples:
+      claimset check
+      claimset check --only claims --format json path/to/package
+    """
+    from claimset.check import check as run_check  # noqa: PLC0415 - see the docstring of the module
+    from claimset.check import of_table  # noqa: PLC0415
+    from claimset.package import load_package  # noqa: PLC0415
+    from claimset.report import FORMATS  # noqa: PLC0415
+
+    package = load_package(root)
+    report = run_check(package)
+    if only is not None:
+        report = of_table(report, package, only)
+    for line in FORMATS[form](report, package):
+        click.echo(line)
+    sys.exit(FAILED if report.errors or (strict and report.warnings) else 0)
+
+
+@main.command()
+@root_argument
+@click.option("--out", type=click.Path(path_type=Path), help="Folder for the release (default: ROOT/dist).")
+def build(root: Path, out: Path | None) -> None:
+    r"""Check the package in ROOT, then write its release: a folder and a zip file.
+
+    \b
+    Examples:
+      claimset build
+      claimset build path/to/package --out /tmp/releases
+    """
+    from claimset.check import check as run_check  # noqa: PLC0415 - see the docstring of the module
+    from claimset.package import load_package  # noqa: PLC0415
+    from claimset.release import build_release  # noqa: PLC0415
+
+    tell = progress()
+    package = load_package(root)
+    tell(f"checking {package.name} {package.version}")
+    report = run_check(package)
+    _stop_on_errors(report)
+    click.echo(build_release(package, report, out or root / "dist", tell))
+
+
+def _stop_on_errors(report: "Report") -> None:
+    """Tells the findings and ends with exit code 1 where one of them is an error."""
+    from claimset.report import text_lines  # noqa: PLC0415 - see the docstring of the module
+
+    if report.errors:
+        for line in text_lines(report.findings):
+            click.echo(line)
+        click.echo(f"claimset: {report.errors:,} errors, so nothing was built", err=True)
+        sys.exit(FAILED)
+
+
+@main.command()
+@root_argument
+def fmt(root: Path) -> None:
+    r"""Bring the data files of the package in ROOT into canonical form.
+
+    \b
+    Examples:
+      claimset fmt
+      claimset fmt path/to/package
+    """
+    from claimset.fmt import format_package  # noqa: PLC0415 - see the docstring of the module
+    from claimset.package import load_package  # noqa: PLC0415
+    from claimset.report import text_lines  # noqa: PLC0415
+
+    changed, kept = format_package(load_package(root))
+    for path in changed:
+        click.echo(f"{path}: rewritten")
+    for line in text_lines(kept):
+        click.echo(line)
+    sys.exit(FAILED if kept else 0)
+
+
+@main.command()
+@root_argument
+@click.option(
+    "--texts", type=click.Path(path_type=Path), required=True, help="Folder with a file SOURCE_ID.txt a text."
+)
+@click.option("--write", is_flag=True, help="Write the passages of new texts into the tables; coded ones stay.")
+def anchors(root: Path, texts: Path, write: bool) -> None:
+    r"""Compare passages, quote fragments and wording of the package in ROOT with the private texts.
+
+    \b
+    Examples:
+      claimset anchors --texts ../texts
+      claimset anchors path/to/package --texts ../texts --write
+    """
+    from claimset.anchors import compare, consulted, read_texts, summary  # noqa: PLC0415 - see the docstring above
+    from claimset.new_passages import write_passages  # noqa: PLC0415
+    from claimset.package import load_package  # noqa: PLC0415
+    from claimset.read import read_package  # noqa: PLC0415
+    from claimset.report import text_lines  # noqa: PLC0415
+
+    package = load_package(root)
+    reading = read_package(package)
+    found = read_texts(texts, consulted(reading.frames))
+    if write:
+        for path in write_passages(package, reading, found):
+            click.echo(f"{path}: rewritten")
+        reading = read_package(package)
+    result = compare(package, reading.frames, found)
+    for line in (*text_lines((*reading.findings, *result.findings)), *summary(result)):
+        click.echo(line)
+    sys.exit(FAILED if reading.findings or result.findings else 0)
+
+
+@main.command()
+@root_argument
+@click.option("--passages", is_flag=True, help="Show each passage, too.")
+def coverage(root: Path, passages: bool) -> None:
+    r"""Show how completely each consulted text of the package in ROOT is coded.
+
+    \b
+    Examples:
+      claimset coverage
+      claimset coverage --passages
+    """
+    from claimset.coverage import by_source, lines  # noqa: PLC0415 - see the docstring of the module
+    from claimset.package import load_package  # noqa: PLC0415
+    from claimset.read import read_package  # noqa: PLC0415
+
+    package = load_package(root)
+    frames = read_package(package).frames
+    for line in lines(package, frames, each_passage=passages):
+        click.echo(line)
+    sys.exit(0 if all(source.share == 1 for source in by_source(frames)) else FAILED)

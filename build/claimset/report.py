@@ -1,0 +1,102 @@
+"""Puts findings into the forms in which people and programs read them."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from types import MappingProxyType
+
+from claimset.check import Report
+from claimset.finding import Finding
+from claimset.package import Package
+
+# From this many rows on, one cause is told once, with its total.
+MANY = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Findings with one cause: the first of them, and every line concerned."""
+
+    finding: Finding
+    lines: tuple[int | None, ...]
+
+
+def grouped(findings: Iterable[Finding]) -> list[Group]:
+    """The findings in their order, those of one cause (file, column, rule, value) together from MANY on."""
+    everything = list(findings)
+    causes: dict[tuple[str | None, ...], list[Finding]] = {}
+    for finding in everything:
+        causes.setdefault(_cause(finding), []).append(finding)
+    groups = []
+    for finding in everything:
+        same = causes[_cause(finding)]
+        if finding.value is None or len(same) < MANY:
+            groups.append(Group(finding, (finding.line,)))
+        elif finding is same[0]:
+            groups.append(Group(finding, tuple(other.line for other in same)))
+    return groups
+
+
+def _cause(finding: Finding) -> tuple[str | None, ...]:
+    return (finding.path, finding.field, finding.rule, finding.value)
+
+
+def text_lines(findings: Iterable[Finding]) -> Iterator[str]:
+    """One line a cause: `file:line:column: rule: message (key); hint`."""
+    for group in grouped(findings):
+        finding = group.finding
+        place = ":".join(str(part) for part in (finding.path, finding.line, finding.field) if part is not None)
+        total = len(group.lines)
+        many = f" [{total:,} rows, the first is shown]" if total > 1 else ""
+        key = f" ({finding.key})" if finding.key is not None and finding.key != finding.value else ""
+        warning = "warning: " if finding.severity == "warning" else ""
+        hint = f"; {finding.hint}" if finding.hint else ""
+        yield f"{place}: {finding.rule}: {warning}{finding.message}{key}{many}{hint}".replace("\n", "\\n")
+
+
+def as_text(report: Report, package: Package) -> Iterator[str]:
+    """The findings a line each, then what was skipped, then a count of everything."""
+    yield from text_lines(report.findings)
+    for skip in report.skipped:
+        yield f"not checked: {skip.rule}, because there are errors in {', '.join(skip.because)}"
+    rows = sum(len(frame) for frame in report.frames.values())
+    yield (
+        f"{package.name} {package.version}: {len(package.tables)} tables, {rows:,} rows: "
+        f"{report.errors:,} errors, {report.warnings:,} warnings, {len(report.skipped):,} checks not made"
+    )
+
+
+def as_json(report: Report, package: Package) -> Iterator[str]:
+    """One JSON document, described by `findings.schema.json` beside this module."""
+    document = {
+        "package": package.name,
+        "version": package.version,
+        "errors": report.errors,
+        "warnings": report.warnings,
+        "findings": [asdict(finding) for finding in report.findings],
+        "skipped": [asdict(skip) for skip in report.skipped],
+    }
+    yield json.dumps(document, ensure_ascii=False, indent=1)
+
+
+def as_github(report: Report, package: Package) -> Iterator[str]:
+    """Workflow commands of GitHub Actions, which it shows beside the lines concerned."""
+    for group in grouped(report.findings):
+        finding = group.finding
+        hint = f"; {finding.hint}" if finding.hint else ""
+        total = f" [{len(group.lines):,} rows]" if len(group.lines) > 1 else ""
+        place = f"file={_escaped(str(package.root / finding.path), property_too=True)},line={finding.line or 1}"
+        title = _escaped(finding.rule, property_too=True)
+        yield f"::{finding.severity} {place},title={title}::{_escaped(finding.message + total + hint)}"
+    for skip in report.skipped:
+        yield f"::notice title=not checked::{_escaped(f'{skip.rule}: errors in ' + ', '.join(skip.because))}"
+
+
+def _escaped(text: str, *, property_too: bool = False) -> str:
+    text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return text.replace(":", "%3A").replace(",", "%2C") if property_too else text
+
+
+FORMATS: Mapping[str, Callable[[Report, Package], Iterator[str]]] = MappingProxyType(
+    {"text": as_text, "json": as_json, "github": as_github}
+)

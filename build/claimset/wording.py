@@ -1,0 +1,104 @@
+"""Puts broken constraints and keys into words: what is wrong, where, and what to do."""
+
+import difflib
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+import pandas as pd
+
+from claimset.finding import Finding
+from claimset.package import Field, ForeignKey, Table
+
+# Beyond this many candidates a search for the nearest one costs more than it helps.
+MOST_CANDIDATES = 20_000
+
+
+def row_key(table: Table, line: int, frame: pd.DataFrame) -> str | None:
+    """The primary key of the row on `line`, its parts joined by "/"; None where a part is missing."""
+    if line not in frame.index:
+        return None
+    parts = [frame.at[line, name] for name in table.primary_key]  # noqa: PD008 - `loc` is slower by far, and this runs for each finding
+    return None if any(part is pd.NA for part in parts) else "/".join(str(part) for part in parts)
+
+
+def nearest(value: str, candidates: Collection[str]) -> str | None:
+    """The candidate most like `value`, if one is like it."""
+    if len(candidates) > MOST_CANDIDATES:
+        return None
+    close = difflib.get_close_matches(value, candidates, n=1, cutoff=0.6)
+    return close[0] if close else None
+
+
+def constraint_findings(
+    table: Table, slug: str, names: Sequence[str], lines: Sequence[int], frame: pd.DataFrame
+) -> Iterator[Finding]:
+    """A finding for each line on which the constraint `slug` of the columns `names` does not hold."""
+    if slug == "primary-key":
+        yield from _repeated_keys(table, lines, frame)
+        return
+    field = table.field(names[0])
+    for line in lines:
+        cell = frame.at[line, field.name]  # noqa: PD008 - as above
+        value = None if cell is pd.NA else str(cell)
+        message, hint = _constraint_message(slug, field, value, frame)
+        yield Finding(table.path, line, field.name, row_key(table, line, frame), slug, "error", message, hint, value)
+
+
+def _constraint_message(slug: str, field: Field, value: str | None, frame: pd.DataFrame) -> tuple[str, str | None]:
+    message: str
+    hint: str | None = None
+    match slug:
+        case "required":
+            message, hint = "the cell is empty, but a value is required", field.description
+        case "enum":
+            close = nearest(value or "", field.enum)
+            hint = f"did you mean {close!r}?" if close else f"the terms are {', '.join(field.enum)}"
+            message = f"{value!r} is not {'an' if field.name[0] in 'aeiou' else 'a'} {field.name}"
+        case "pattern":
+            message, hint = f"{value!r} does not have the form {field.pattern}", field.description
+        case "minimum":
+            message = f"{value} is below the minimum of {field.minimum:g}"
+        case "maximum":
+            message = f"{value} is above the maximum of {field.maximum:g}"
+        case "min-length":
+            message = f"{value!r} is shorter than {field.min_length} characters"
+        case "max-length":
+            message = f"{value!r} is longer than {field.max_length} characters"
+        case "unique":
+            first = frame.index[(frame[field.name].astype("string") == value).fillna(value=False)][0]
+            message, hint = f"{value!r} stands twice in this column", f"the first one is on line {first}"
+        case _:
+            raise NotImplementedError(slug)
+    return message, hint
+
+
+def _repeated_keys(table: Table, lines: Sequence[int], frame: pd.DataFrame) -> Iterator[Finding]:
+    names = list(table.primary_key)
+    repeated = frame.loc[list(lines), names]
+    firsts = frame[frame.duplicated(names, keep=False)].reset_index().drop_duplicates(names).set_index(names)["line"]
+    for line, parts in zip(lines, repeated.itertuples(index=False, name=None), strict=True):
+        key = "/".join(str(part) for part in parts)
+        first = firsts.loc[parts if len(parts) > 1 else parts[0]]
+        message = f"the key {key} stands twice"
+        hint = f"it is on line {first} already; give this row an id of its own, or delete one of the two"
+        field = names[0] if len(names) == 1 else None
+        yield Finding(table.path, line, field, key, "primary-key", "error", message, hint, key)
+
+
+def reference_findings(
+    table: Table, key: ForeignKey, lines: Sequence[int], frames: Mapping[str, pd.DataFrame]
+) -> Iterator[Finding]:
+    """A finding for each line whose foreign key `key` leads nowhere."""
+    frame = frames[table.name]
+    candidates = frames[key.table][key.target[0]].dropna().to_list() if len(key.target) == 1 else []
+    known: dict[str, str | None] = {}
+    for line in lines:
+        value = "/".join(str(frame.loc[line, name]) for name in key.fields)
+        if value not in known:
+            known[value] = nearest(value, candidates)
+        close = known[value]
+        message = f"{value!r} is not in {key.table}"
+        hint = f"did you mean {close!r}?" if close else f"add it to the table {key.table!r}, or correct it here"
+        field = key.fields[0] if len(key.fields) == 1 else None
+        yield Finding(
+            table.path, line, field, row_key(table, line, frame), "foreign-key", "error", message, hint, value
+        )
