@@ -18,8 +18,9 @@ import pyarrow.csv as pacsv
 
 from claimset.bytescan import ByteScan, scan_bytes
 from claimset.canonical import not_canonical
+from claimset.descriptor import safe_path
 from claimset.finding import Finding
-from claimset.package import Table, safe_path
+from claimset.package import Table
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ import pyarrow.compute as pc
 
 from claimset.canonical import csv_chunks, sort_by_key
 from claimset.cells import read_cells
+from claimset.descriptor import safe_path
 from claimset.files import replace_file
 from claimset.finding import Finding
-from claimset.package import Package, Table, safe_path
+from claimset.package import Package, Table
 
 # What is mended by writing the file anew; with any other finding a rewritten file would lose something.
 MENDED = frozenset({"byte-order-mark", "line-ends", "not-canonical"})

@@ -6,9 +6,10 @@ import pandas as pd
 import pyarrow as pa
 
 from claimset.canonical import csv_chunks, sort_by_key
+from claimset.descriptor import safe_path
 from claimset.errors import PackageError
 from claimset.files import replace_file
-from claimset.package import Package, safe_path
+from claimset.package import Package
 from claimset.passages import Passage, text_sha256
 from claimset.read import Reading
 

@@ -1,23 +1,16 @@
-"""Reads datapackage.json and its Table Schemas into frozen dataclasses; what is not supported is an error.
-
-Sources: Data Package and Table Schema, version 1 (Frictionless Data, 2017-2021). The supported part of both
-is the JSON Schema `descriptor.schema.json` beside this module: an unknown key is refused, because no other
-validator notices `constraint` in the place of `constraints`.
-"""
+"""A described data package: datapackage.json and its Table Schemas as frozen dataclasses."""
 
 import difflib
-import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import resources
-from pathlib import Path, PurePosixPath
-from typing import Any, cast
+from pathlib import Path
+from typing import Any
 
-import jsonschema
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from claimset.descriptor import read_json, require_unique, safe_path, validate
 from claimset.errors import PackageError
 
 DESCRIPTOR = "datapackage.json"
@@ -135,10 +128,10 @@ def load_package(root: Path) -> Package:
         message = f"{root}: no {DESCRIPTOR} here, so this folder is no data package (give its folder as ROOT)"
         raise PackageError(message)
     descriptor = read_json(root, DESCRIPTOR)
-    _validate(descriptor, DESCRIPTOR, "")
+    validate(descriptor, DESCRIPTOR, "")
     tables = tuple(_table(root, resource) for resource in descriptor["resources"])
-    _require_unique((t.name for t in tables), f"{DESCRIPTOR}: resources: two resources are called")
-    _require_unique((t.path for t in tables), f"{DESCRIPTOR}: resources: two resources have the path")
+    require_unique((t.name for t in tables), f"{DESCRIPTOR}: resources: two resources are called")
+    require_unique((t.path for t in tables), f"{DESCRIPTOR}: resources: two resources have the path")
     for table, resource in zip(tables, descriptor["resources"], strict=True):
         _require_sound_keys(table, {t.name: t for t in tables}, _schema_path(resource))
     return Package(
@@ -156,76 +149,6 @@ def load_package(root: Path) -> Package:
     )
 
 
-def safe_path(root: Path, path: str, where: str) -> Path:
-    """The file `path` of the package; PackageError if it leaves the folder (absolute, `..`, address, link)."""
-    parts = PurePosixPath(path)
-    if "\\" in path or ":" in path or parts.is_absolute() or ".." in parts.parts or "\0" in path:
-        message = f"{where}: path: {path!r} must be a relative path with forward slashes inside the package"
-        raise PackageError(message)
-    full = root / parts
-    if not full.resolve().is_relative_to(root.resolve()):
-        message = f"{where}: path: {path!r} is a link that leaves the package"
-        raise PackageError(message)
-    return full
-
-
-def read_json(root: Path, path: str) -> Any:  # noqa: ANN401 - JSON is what it is until it has been validated
-    """The JSON value in a file of the package; PackageError with line and column where it is not JSON."""
-    full = safe_path(root, path, path)
-    try:
-        text = full.read_bytes().decode("utf-8")
-        return json.loads(text, object_pairs_hook=lambda pairs: _no_repeated_key(pairs, path))
-    except FileNotFoundError:
-        message = f"{path}: there is no such file in the package"
-        raise PackageError(message) from None
-    except OSError as error:
-        message = f"{path}: cannot be read: {error.strerror}"
-        raise PackageError(message) from None
-    except UnicodeDecodeError as error:
-        message = f"{path}: not UTF-8 (byte {error.start}); save it as UTF-8"
-        raise PackageError(message) from None
-    except json.JSONDecodeError as error:
-        message = f"{path}:{error.lineno}:{error.colno}: not JSON: {error.msg}"
-        raise PackageError(message) from None
-    except RecursionError:
-        message = f"{path}: not usable: nested too deeply"
-        raise PackageError(message) from None
-
-
-def _no_repeated_key(pairs: list[tuple[str, object]], path: str) -> Mapping[str, object]:
-    _require_unique((key for key, _ in pairs), f"{path}: the same key stands twice in one object:")
-    return dict(pairs)
-
-
-def _require_unique(names: Iterable[str], complaint: str) -> None:
-    seen: set[str] = set()
-    for name in names:
-        if name in seen:
-            message = f"{complaint} {name!r}"
-            raise PackageError(message)
-        seen.add(name)
-
-
-def _validate(value: object, path: str, definition: str) -> None:
-    schema = json.loads(resources.files("claimset").joinpath("descriptor.schema.json").read_text(encoding="utf-8"))
-    if definition:
-        schema = {"$schema": schema["$schema"], "$ref": f"#/$defs/{definition}", "$defs": schema["$defs"]}
-    error = jsonschema.exceptions.best_match(jsonschema.Draft202012Validator(schema).iter_errors(value))
-    if error is not None:
-        place = ".".join(str(part) for part in error.absolute_path)
-        message = f"{path}: {place + ': ' if place else ''}{error.message}{_did_you_mean(error)}"
-        raise PackageError(message)
-
-
-def _did_you_mean(error: jsonschema.exceptions.ValidationError) -> str:
-    if error.validator != "additionalProperties" or not isinstance(error.instance, dict):
-        return ""
-    known = list(cast("dict[str, Any]", error.schema)["properties"])
-    unknown = [key for key in error.instance if key not in known]
-    close = difflib.get_close_matches(unknown[0], known, n=1)
-    return f"; did you mean {close[0]!r}?" if close else ""
-
-
 def _schema_path(resource: Mapping[str, Any]) -> str:
     schema = resource["schema"]
     return schema if isinstance(schema, str) else f"{DESCRIPTOR}: resource {resource['name']!r}: schema"
@@ -236,7 +159,7 @@ def _table(root: Path, resource: Mapping[str, Any]) -> Table:
     schema = resource["schema"]
     if isinstance(schema, str):
         schema = read_json(root, schema)
-        _validate(schema, resource["schema"], "tableSchema")
+        validate(schema, resource["schema"], "tableSchema")
     table = Table(
         name=resource["name"],
         title=resource.get("title", resource["name"]),
@@ -253,7 +176,7 @@ def _table(root: Path, resource: Mapping[str, Any]) -> Table:
             for key in schema.get("foreignKeys", ())
         ),
     )
-    _require_unique(table.names, f"{_schema_path(resource)}: fields: two columns are called")
+    require_unique(table.names, f"{_schema_path(resource)}: fields: two columns are called")
     return table
 
 
