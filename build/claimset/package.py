@@ -129,11 +129,11 @@ def load_package(root: Path) -> Package:
         raise PackageError(message)
     descriptor = read_json(root, DESCRIPTOR)
     validate(descriptor, DESCRIPTOR, "")
-    tables = tuple(_table(root, resource) for resource in descriptor["resources"])
+    tables = tuple(load_table(root, resource) for resource in descriptor["resources"])
     require_unique((t.name for t in tables), f"{DESCRIPTOR}: resources: two resources are called")
     require_unique((t.path for t in tables), f"{DESCRIPTOR}: resources: two resources have the path")
     for table, resource in zip(tables, descriptor["resources"], strict=True):
-        _require_sound_keys(table, {t.name: t for t in tables}, _schema_path(resource))
+        require_sound_keys(table, {t.name: t for t in tables}, _schema_path(resource))
     return Package(
         root=root,
         name=descriptor["name"],
@@ -154,7 +154,8 @@ def _schema_path(resource: Mapping[str, Any]) -> str:
     return schema if isinstance(schema, str) else f"{DESCRIPTOR}: resource {resource['name']!r}: schema"
 
 
-def _table(root: Path, resource: Mapping[str, Any]) -> Table:
+def load_table(root: Path, resource: Mapping[str, Any]) -> Table:
+    """The table that a resource of the folder `root` describes; PackageError where its schema cannot be used."""
     safe_path(root, resource["path"], f"{DESCRIPTOR}: resource {resource['name']!r}")
     schema = resource["schema"]
     if isinstance(schema, str):
@@ -216,7 +217,8 @@ def _require_usable_pattern(pattern: str, where: str) -> None:
         raise PackageError(message) from None
 
 
-def _require_sound_keys(table: Table, tables: Mapping[str, Table], path: str) -> None:
+def require_sound_keys(table: Table, tables: Mapping[str, Table], path: str) -> None:
+    """PackageError where a key of `table` names a column or a table that is not in `tables`, or types differ."""
     for name in table.primary_key:
         _require_column(name, table, f"{path}: primaryKey")
     for key in table.foreign_keys:
