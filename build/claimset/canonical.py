@@ -64,15 +64,22 @@ def _sortable(column: pa.ChunkedArray, kind: str) -> pa.ChunkedArray:
 
 def not_canonical(path: Path, table: Table, cells: pa.Table) -> Finding | None:
     """A finding where the file is not the canonical form of its own cells, with the first line that differs."""
+    line = first_difference(path, sort_by_key(cells, table))
+    return None if line is None else _difference(table, line)
+
+
+def first_difference(path: Path, cells: pa.Table) -> int | None:
+    """The first line on which the file is not the CSV form of the cells in their order; None where all of it is."""
     line = 1
     with path.open("rb") as file:
-        for chunk in csv_chunks(sort_by_key(cells, table)):
-            expected = memoryview(chunk)
+        for chunk in csv_chunks(cells):
+            # A buffer's own view is of signed bytes, and bytes beyond ASCII are never equal to those.
+            expected = memoryview(chunk).cast("B")
             found = file.read(len(expected))
             if found != expected:
-                return _difference(table, line + _lines_alike(found, bytes(expected)))
+                return line + _lines_alike(found, bytes(expected))
             line += found.count(b"\n")
-        return _difference(table, line) if file.read(1) else None
+        return line if file.read(1) else None
 
 
 def _lines_alike(found: bytes, expected: bytes) -> int:

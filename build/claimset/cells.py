@@ -6,7 +6,7 @@ fault has a line. Source: RFC 4180.
 
 import csv
 import difflib
-import sys
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,10 +17,15 @@ import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
 from claimset.bytescan import ByteScan, scan_bytes
-from claimset.canonical import not_canonical
+from claimset.canonical import first_difference, not_canonical
 from claimset.descriptor import safe_path
 from claimset.finding import Finding
 from claimset.package import Table
+
+# The greatest number that the C type of the limit holds on every system.
+LONGEST_CELL = 2**31 - 1
+# More unknown columns than this are told in one finding.
+MANY = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +92,11 @@ def read_cells(root: Path, table: Table) -> CellReading:
 
 def _scan(path: Path, faults: Faults) -> ByteScan | None:
     """The scan of a file that can be read as text, with findings; None where it cannot."""
-    if not path.is_file():
-        hint = "restore it, or start it with the header line " + ",".join(faults.table.names)
-        faults.add("file-missing", "there is no such file", hint=hint)
-        return None
     try:
+        if not path.is_file():
+            hint = "restore it, or start it with the header line " + ",".join(faults.table.names)
+            faults.add("file-missing", "there is no such file", hint=hint)
+            return None
         scan = scan_bytes(path)
     except OSError as error:
         faults.add("file-unreadable", f"the file cannot be read: {error.strerror}")
@@ -117,24 +122,24 @@ def _scan(path: Path, faults: Faults) -> ByteScan | None:
     return scan
 
 
-def _records(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """The records of a CSV file with the line each begins on; csv.Error where the quoting is broken."""
-    csv.field_size_limit(sys.maxsize)
+def _records(path: Path) -> Iterator[tuple[int, list[str] | None]]:
+    """The records of a CSV file with the line each begins on; the last is None where its quoting is broken."""
+    csv.field_size_limit(LONGEST_CELL)
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.reader(file, strict=True)
         begin = 1
-        for record in reader:
-            yield begin, record
-            begin = reader.line_num + 1
+        try:
+            for record in reader:
+                yield begin, record
+                begin = reader.line_num + 1
+        except csv.Error:
+            yield begin, None
 
 
 def _header(path: Path, table: Table, faults: Faults) -> list[str] | None:
     """The column names of the file, with findings on each that is not in the schema; None without any."""
-    try:
-        _, header = next(_records(path), (1, []))
-    except csv.Error:
-        header = []
-    if not any(name in table.names for name in header):
+    _, header = next(_records(path), (1, None))
+    if header is None or not any(name in table.names for name in header):
         hint = "the first line must be " + ",".join(table.names)
         faults.add(
             "header-missing", "the first line is not a header: it names no column of the table", line=1, hint=hint
@@ -143,16 +148,27 @@ def _header(path: Path, table: Table, faults: Faults) -> list[str] | None:
     missing = [name for name in table.names if name not in header]
     for name in missing:
         faults.column_unsound(name)
-    for name in dict.fromkeys(header):
-        if header.count(name) > 1:
-            message = f"{header.count(name)} columns are called {name!r}"
+    for name, count in Counter(header).items():
+        if count > 1:
+            message = f"{count:,} columns are called {name!r}"
             faults.add("column-repeated", message, line=1, column=name, hint="keep one of them")
             faults.column_unsound(name)
-        if name not in table.names:
-            _unknown_column(name, missing, faults)
+    _unknown_columns([name for name in dict.fromkeys(header) if name not in table.names], missing, faults)
     for name in missing:
         faults.add("column-missing", f"there is no column {name!r}", line=1, column=name, hint="add it to the header")
     return header
+
+
+def _unknown_columns(names: list[str], missing: list[str], faults: Faults) -> None:
+    if len(names) > MANY:
+        some = ", ".join(repr(name) for name in names[:MANY])
+        hint = f"the columns are {', '.join(faults.table.names)}"
+        faults.add(
+            "column-unknown", f"the table has no columns {some} and {len(names) - MANY:,} more", line=1, hint=hint
+        )
+        return
+    for name in names:
+        _unknown_column(name, missing, faults)
 
 
 def _unknown_column(name: str, missing: list[str], faults: Faults) -> None:
@@ -166,7 +182,7 @@ def _unknown_column(name: str, missing: list[str], faults: Faults) -> None:
 
 def _cells(path: Path, header: list[str], scan: ByteScan, faults: Faults) -> tuple[pa.Table, pd.Index]:
     """The cells below the header, by position, as text (empty = missing), and the line of each row."""
-    quick = None if scan.carriage_returns else _quick_cells(path, len(header))
+    quick = None if scan.carriage_returns else _quick_cells(path, header)
     if quick is None:
         return _slow_cells(path, header, faults)
     breaks = scan.newlines + (0 if scan.ends_with_newline else 1)
@@ -179,15 +195,18 @@ def _cells(path: Path, header: list[str], scan: ByteScan, faults: Faults) -> tup
     return quick, pd.Index(height.cumsum() - height + 2)
 
 
-def _quick_cells(path: Path, width: int) -> pa.Table | None:
-    """The cells as Arrow reads them; None if any record has not `width` cells or the quoting is broken."""
+def _quick_cells(path: Path, header: list[str]) -> pa.Table | None:
+    """The cells as Arrow reads them; None where a record has more or fewer cells than the header, or odd quoting.
+
+    Arrow forgives text after a closing quotation mark and blank lines, so what it read must give the file again.
+    """
     ragged: list[int | None] = []
 
     def skip(row: pacsv.InvalidRow) -> str:
         ragged.append(row.number)
         return "skip"
 
-    names = [str(position) for position in range(width)]
+    names = [str(position) for position in range(len(header))]
     try:
         cells = pacsv.read_csv(
             path,
@@ -201,30 +220,26 @@ def _quick_cells(path: Path, width: int) -> pa.Table | None:
         )
     except pa.ArrowInvalid:
         return None
-    return None if ragged else cells
+    return None if ragged or first_difference(path, cells.rename_columns(header)) else cells
 
 
 def _slow_cells(path: Path, header: list[str], faults: Faults) -> tuple[pa.Table, pd.Index]:
     rows: list[list[str]] = []
     lines: list[int] = []
-    begin = 1
-    records = _records(path)
-    try:
-        for begin, record in records:
-            if begin == 1:
-                continue
-            if len(record) == len(header):
-                rows.append(record)
-                lines.append(begin)
-            else:
-                faults.table_unsound()
-                _ragged(begin, record, header, faults)
-    except csv.Error:
-        faults.table_unsound()
-        hint = 'close it, and write a quotation mark inside a quoted cell twice ("")'
-        line = begin + 1 if lines or begin > 1 else 2
-        message = "a quotation mark in or after this record is not closed, or text follows a closing one"
-        faults.add("quoting", message, line=line, hint=hint)
+    for begin, record in _records(path):
+        if begin == 1:
+            continue
+        if record is None:
+            faults.table_unsound()
+            hint = 'close it, and write a quotation mark inside a quoted cell twice ("")'
+            message = "a quotation mark in this record is not closed, or text follows a closing one"
+            faults.add("quoting", message, line=begin, hint=hint)
+        elif len(record) == len(header):
+            rows.append(record)
+            lines.append(begin)
+        else:
+            faults.table_unsound()
+            _ragged(begin, record, header, faults)
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(header)
     cells = pa.table(
         [pa.array([cell or None for cell in column], pa.string()) for column in columns],
@@ -234,9 +249,10 @@ def _slow_cells(path: Path, header: list[str], faults: Faults) -> tuple[pa.Table
 
 
 def _ragged(line: int, record: list[str], header: list[str], faults: Faults) -> None:
-    key_columns = faults.table.primary_key
-    positions = [header.index(name) for name in key_columns if name in header]
-    key = "/".join(record[at] for at in positions) if all(at < len(record) for at in positions) and record else None
+    parts = [
+        record[at] for name in faults.table.primary_key if name in header[: len(record)] for at in [header.index(name)]
+    ]
+    key = "/".join(parts) if all(parts) and len(parts) == len(faults.table.primary_key) else None
     if not record:
         faults.add("row-blank", "the line is blank", line=line, hint="delete it")
     elif len(record) < len(header):

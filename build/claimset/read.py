@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from math import isfinite
 from types import MappingProxyType
 
 import pandas as pd
@@ -101,7 +102,9 @@ def _convert(text: pa.ChunkedArray, column: Field) -> tuple[pa.ChunkedArray, pa.
     kind = ARROW_TYPES[column.type]
     try:
         if pc.all(good).as_py() in {True, None}:
-            return text.cast(kind), None
+            values = text.cast(kind)
+            if _within(values, column.type):
+                return values, None
     except pa.ArrowInvalid:
         pass
     # Some cell is not of the type: judge each distinct text once.
@@ -110,15 +113,24 @@ def _convert(text: pa.ChunkedArray, column: Field) -> tuple[pa.ChunkedArray, pa.
     return values, pc.and_(pc.is_valid(text), pc.is_null(values))
 
 
+def _within(values: pa.ChunkedArray, kind: str) -> bool:
+    """Whether all values are of the calendar (years 1 to 9999) or finite: Arrow alone reads others, too."""
+    if kind == "date":
+        least, most = pc.min_max(values.cast(pa.int32())).values()
+        first, last = (pa.scalar(day).cast(pa.int32()) for day in (date.min, date.max))
+        return least.as_py() is None or (first.as_py() <= least.as_py() and most.as_py() <= last.as_py())
+    return kind != "number" or pc.all(pc.is_finite(values)).as_py() in {True, None}
+
+
 def _parse(value: str | None, kind: str) -> int | float | date | None:
     """The value of one cell, or None where it is missing or not of its type."""
     if value is None or not pc.match_substring_regex(pa.scalar(value), SPELLINGS[kind]).as_py():
         return None
     if kind == "integer":
-        number = int(value)
-        return number if -(2**63) <= number < 2**63 else None
+        # Python refuses to read thousands of digits.
+        return number if len(value) <= len(str(-(2**63))) and -(2**63) <= (number := int(value)) < 2**63 else None
     if kind == "number":
-        return float(value)
+        return float(value) if isfinite(float(value)) else None
     try:
         return date.fromisoformat(value)
     except ValueError:
@@ -130,7 +142,8 @@ def _untyped(text: CellReading, bad: pa.ChunkedArray, column: Field, faults: Fau
     positions = [at for at, is_bad in enumerate(bad.to_pylist()) if is_bad]
     for at in positions:
         value = text.cells[column.name][at].as_py()
-        key = "/".join(str(text.cells[name][at].as_py()) for name in faults.table.primary_key)
+        parts = [text.cells[name][at].as_py() for name in faults.table.primary_key]
+        key = None if None in parts else "/".join(parts)
         message = f"{value!r} is not {EXPECTED[column.type]}"
         faults.add("type", message, line=int(text.lines[at]), column=column.name, key=key, value=value)
     faults.column_unsound(column.name)
