@@ -15,7 +15,8 @@ from edtf import EDTFParseException, parse_edtf
 # "~" (approximate) widens a comparison by this many days on either side.
 APPROXIMATE_DAYS = 45
 
-_PART = re.compile(r"^(?P<year>[0-9X]{4})(-(?P<month>[0-9X]{2})(-(?P<day>[0-9X]{2}))?)?(?P<qualifier>[?~%])?$")
+# Half of a month or a day unspecified ("2023-1X") is level 2.
+_PART = re.compile(r"(?P<year>[0-9X]{4})(-(?P<month>[0-9]{2}|XX)(-(?P<day>[0-9]{2}|XX))?)?(?P<qualifier>[?~%])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +42,27 @@ class EdtfError(ValueError):
 @lru_cache(maxsize=100_000)
 def bounds(text: str) -> Bounds:
     """The bounds of an EDTF string, as written ("~" not widened); EdtfError where it is not one of those supported."""
+    if text.startswith("[") and text.endswith("]"):
+        result = _set_bounds(text)
+    elif "/" in text:
+        start, _, end = text.partition("/")
+        if not start.strip(".") and not end.strip("."):
+            message = f"{text!r} has no known end; leave the cell empty"
+            raise EdtfError(message)
+        result = Bounds(_end(start, text).earliest, _end(end, text).latest)
+    else:
+        result = _part(text, text)
+    _ordered(result, text)
+    # The library comes second, because it prints or fails oddly on some strings beyond the supported levels.
     try:
         parse_edtf(text)
-    except EDTFParseException:
+    except (EDTFParseException, TypeError):  # a TypeError on "../20XX"
         message = f"{text!r} is not an EDTF date"
         raise EdtfError(message) from None
     except ValueError as error:
         message = f"{text!r} is not an EDTF date: {error}"
         raise EdtfError(message) from None
-    if text.startswith("[") and text.endswith("]"):
-        return _set_bounds(text)
-    if "/" in text:
-        start, end = text.split("/")
-        result = Bounds(_end(start, text).earliest, _end(end, text).latest)
-    else:
-        result = _part(text, text)
-    return _ordered(result, text)
+    return result
 
 
 @lru_cache(maxsize=100_000)
@@ -72,11 +78,10 @@ def wide_bounds(text: str) -> Bounds:
     )
 
 
-def _ordered(result: Bounds, text: str) -> Bounds:
+def _ordered(result: Bounds, text: str) -> None:
     if result.earliest and result.latest and result.earliest > result.latest:
         message = f"{text!r} ends before it starts"
         raise EdtfError(message)
-    return result
 
 
 def _set_bounds(text: str) -> Bounds:
@@ -104,7 +109,7 @@ def _end(part: str, text: str) -> Bounds:
 
 
 def _part(part: str, text: str) -> Bounds:
-    match = _PART.match(part)
+    match = _PART.fullmatch(part)
     if match is None:
         message = f"{text!r}: {part!r} is EDTF beyond the supported levels (years of four digits, months, days)"
         raise EdtfError(message)
