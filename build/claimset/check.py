@@ -30,11 +30,16 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a check found. frames: the typed tables, indexed by file line, as they were read."""
+    """What a check found.
+
+    frames: the typed tables, indexed by file line, as they were read.
+    unsound: the tables ("claims") and columns ("claims.topic") that have errors of structure, type, constraint or key.
+    """
 
     findings: tuple[Finding, ...]
     skipped: tuple[Skipped, ...]
     frames: Mapping[str, pd.DataFrame]
+    unsound: frozenset[str] = frozenset()
 
     @property
     def errors(self) -> int:
@@ -54,9 +59,11 @@ def check(package: Package, rules: tuple[Rule, ...] = RULES) -> Report:
     findings = list(reading.findings)
     skipped: list[Skipped] = []
     unsound = set(reading.unsound)
+    # A column with cells that could not be read is there, and its other cells are judged.
+    absent = unsound - {f"{table}.{column}" for table, column in reading.unread}
 
     for table in package.tables:
-        failed = _failures(compile_fields(table, unsound), frames[table.name])
+        failed = _failures(compile_fields(table, absent), frames[table.name])
         for failure in failed:
             names = (failure.column,) if failure.column else table.primary_key
             unread = reading.unread.get((table.name, names[0]), frozenset())
@@ -92,7 +99,7 @@ def check(package: Package, rules: tuple[Rule, ...] = RULES) -> Report:
             finding.rule,
         )
     )
-    return Report(tuple(findings), tuple(skipped), frames)
+    return Report(tuple(findings), tuple(skipped), frames, frozenset(unsound))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +163,7 @@ def _from_breach(breach: Breach, rule: Rule, package: Package, frames: Mapping[s
         path=table.path,
         line=breach.line,
         field=breach.field,
-        key=wording.row_key(table, breach.line, frames[table.name]),
+        key=None if breach.line is None else wording.row_key(table, breach.line, frames[table.name]),
         rule=rule.slug,
         severity=rule.severity,
         message=breach.message,
@@ -175,6 +182,13 @@ def of_table(report: Report, package: Package, name: str) -> Report:
     path = package.table(name).path
     return Report(
         findings=tuple(finding for finding in report.findings if finding.path == path),
-        skipped=tuple(skip for skip in report.skipped if any(need.split(".")[0] == name for need in skip.because)),
+        skipped=tuple(skip for skip in report.skipped if _concerns(skip, name)),
         frames=report.frames,
+        unsound=report.unsound,
     )
+
+
+def _concerns(skip: Skipped, table: str) -> bool:
+    """Whether what was not checked is a foreign key or a rule of the table, or was skipped because of the table."""
+    needs = next((rule.needs for rule in RULES if rule.slug == skip.rule), (skip.rule.removeprefix("foreign-key "),))
+    return table in {need.split(".")[0] for need in (*needs, *skip.because)}

@@ -15,17 +15,27 @@ from typing import Any, cast
 import jsonschema
 
 from claimset.errors import PackageError
+from claimset.finding import shortened
+
+# No package description is larger; whatever is must not fill the memory.
+LARGEST = 1 << 24
 
 
 def safe_path(root: Path, path: str, where: str) -> Path:
     """The file `path` of the package; PackageError if it leaves the folder (absolute, `..`, address, link)."""
     parts = PurePosixPath(path)
-    if "\\" in path or ":" in path or parts.is_absolute() or ".." in parts.parts or "\0" in path:
-        message = f"{where}: path: {path!r} must be a relative path with forward slashes inside the package"
+    shown = repr(shortened(path))
+    if set("\\:\0") & set(path) or parts.is_absolute() or ".." in parts.parts or str(parts) != path:
+        message = f"{where}: path: {shown} must be a plain relative path with forward slashes inside the package"
         raise PackageError(message)
     full = root / parts
-    if not full.resolve().is_relative_to(root.resolve()):
-        message = f"{where}: path: {path!r} is a link that leaves the package"
+    try:
+        inside = full.resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError):
+        message = f"{where}: path: {shown} cannot be followed (a circle of links, or too long a name)"
+        raise PackageError(message) from None
+    if not inside:
+        message = f"{where}: path: {shown} is a link that leaves the package"
         raise PackageError(message)
     return full
 
@@ -34,13 +44,24 @@ def read_json(root: Path, path: str) -> Any:  # noqa: ANN401 - JSON is what it i
     """The JSON value in a file of the package; PackageError with line and column where it is not JSON."""
     full = safe_path(root, path, path)
     try:
-        text = full.read_bytes().decode("utf-8")
-        return json.loads(text, object_pairs_hook=lambda pairs: _no_repeated_key(pairs, path))
+        if full.exists() and not full.is_file():
+            raise PackageError(f"{path}: not a file")
+        if full.stat().st_size > LARGEST:
+            raise PackageError(f"{path}: larger than {LARGEST:,} bytes, so no package description")
+        value = json.loads(
+            full.read_bytes().decode("utf-8"),
+            object_pairs_hook=lambda pairs: _no_repeated_key(pairs, path),
+            parse_constant=lambda name: _no_constant(name, path),
+        )
+        json.dumps(value, ensure_ascii=False).encode()
     except FileNotFoundError:
         message = f"{path}: there is no such file in the package"
         raise PackageError(message) from None
     except OSError as error:
         message = f"{path}: cannot be read: {error.strerror}"
+        raise PackageError(message) from None
+    except UnicodeEncodeError:
+        message = f"{path}: not usable: a \\u escape stands for half a character"
         raise PackageError(message) from None
     except UnicodeDecodeError as error:
         message = f"{path}: not UTF-8 (byte {error.start}); save it as UTF-8"
@@ -51,6 +72,15 @@ def read_json(root: Path, path: str) -> Any:  # noqa: ANN401 - JSON is what it i
     except RecursionError:
         message = f"{path}: not usable: nested too deeply"
         raise PackageError(message) from None
+    except ValueError:
+        # Python refuses to read thousands of digits.
+        message = f"{path}: not usable: a number has too many digits"
+        raise PackageError(message) from None
+    return value
+
+
+def _no_constant(name: str, path: str) -> None:
+    raise PackageError(f"{path}: not JSON: {name} is no number")
 
 
 def _no_repeated_key(pairs: list[tuple[str, object]], path: str) -> Mapping[str, object]:
@@ -69,14 +99,16 @@ def require_unique(names: Iterable[str], complaint: str) -> None:
 
 
 def validate(value: object, path: str, definition: str) -> None:
-    """PackageError where `value` is not of the form that a definition of descriptor.schema.json ("": the whole) asks."""
+    """PackageError where `value` does not fit a definition of descriptor.schema.json ("" is the whole)."""
     schema = json.loads(resources.files("claimset").joinpath("descriptor.schema.json").read_text(encoding="utf-8"))
     if definition:
         schema = {"$schema": schema["$schema"], "$ref": f"#/$defs/{definition}", "$defs": schema["$defs"]}
     error = jsonschema.exceptions.best_match(jsonschema.Draft202012Validator(schema).iter_errors(value))
     if error is not None:
         place = ".".join(str(part) for part in error.absolute_path)
-        message = f"{path}: {place + ': ' if place else ''}{error.message}{_did_you_mean(error)}"
+        # A schema that is just `false` has no validator, and says nothing that helps.
+        fault = "not supported for a column of this type" if error.validator is None else shortened(error.message)
+        message = f"{path}: {place + ': ' if place else ''}{fault}{_did_you_mean(error)}"
         raise PackageError(message)
 
 

@@ -5,6 +5,9 @@ from typing import Literal
 
 Severity = Literal["error", "warning"]
 
+# A message shows no more characters of a cell than this.
+MOST_SHOWN = 120
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -27,3 +30,8 @@ class Finding:
     message: str
     hint: str | None = None
     value: str | None = None
+
+
+def shortened(text: str) -> str:
+    """The text as a message shows it: of a very long one the beginning, and its length."""
+    return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}... ({len(text):,} characters)"

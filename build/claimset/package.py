@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from claimset.descriptor import read_json, require_unique, safe_path, validate
 from claimset.errors import PackageError
+from claimset.finding import shortened
 
 DESCRIPTOR = "datapackage.json"
 EDTF = "http://id.loc.gov/datatypes/edtf"
@@ -212,8 +213,9 @@ def _require_usable_pattern(pattern: str, where: str) -> None:
     try:
         re.compile(pattern)
         pc.match_substring_regex(pa.array([""]), f"^(?:{pattern})$")
-    except (re.error, pa.ArrowInvalid) as error:
-        message = f"{where}: {pattern!r} is not a regular expression that Python and RE2 both read: {error}"
+    except (re.error, OverflowError, RecursionError, pa.ArrowInvalid) as error:
+        fault = shortened(str(error))
+        message = f"{where}: {shortened(pattern)!r} is not a regular expression that Python and RE2 both read: {fault}"
         raise PackageError(message) from None
 
 

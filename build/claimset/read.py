@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from claimset.cells import CellReading, Faults, read_cells
-from claimset.finding import Finding
+from claimset.finding import Finding, shortened
 from claimset.package import Field, Package, Table
 
 ARROW_TYPES: Mapping[str, pa.DataType] = MappingProxyType(
@@ -144,7 +144,7 @@ def _untyped(text: CellReading, bad: pa.ChunkedArray, column: Field, faults: Fau
         value = text.cells[column.name][at].as_py()
         parts = [text.cells[name][at].as_py() for name in faults.table.primary_key]
         key = None if None in parts else "/".join(parts)
-        message = f"{value!r} is not {EXPECTED[column.type]}"
+        message = f"{shortened(value)!r} is not {EXPECTED[column.type]}"
         faults.add("type", message, line=int(text.lines[at]), column=column.name, key=key, value=value)
     faults.column_unsound(column.name)
     return frozenset(int(text.lines[at]) for at in positions)

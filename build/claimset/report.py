@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from types import MappingProxyType
 
 from claimset.check import Report
-from claimset.finding import Finding
+from claimset.finding import Finding, shortened
 from claimset.package import Package
 
 # From this many rows on, one cause is told once, with its total.
@@ -22,7 +22,7 @@ class Group:
 
 
 def grouped(findings: Iterable[Finding]) -> list[Group]:
-    """The findings in their order, those of one cause (file, column, rule, value) together from MANY on."""
+    """The findings in their order, those of one cause (see _cause) together from MANY on."""
     everything = list(findings)
     causes: dict[tuple[str | None, ...], list[Finding]] = {}
     for finding in everything:
@@ -30,7 +30,7 @@ def grouped(findings: Iterable[Finding]) -> list[Group]:
     groups = []
     for finding in everything:
         same = causes[_cause(finding)]
-        if finding.value is None or len(same) < MANY:
+        if len(same) < MANY:
             groups.append(Group(finding, (finding.line,)))
         elif finding is same[0]:
             groups.append(Group(finding, tuple(other.line for other in same)))
@@ -38,7 +38,8 @@ def grouped(findings: Iterable[Finding]) -> list[Group]:
 
 
 def _cause(finding: Finding) -> tuple[str | None, ...]:
-    return (finding.path, finding.field, finding.rule, finding.value)
+    """What findings have in common that one mistake has caused: the value or, where there is none, the message."""
+    return (finding.path, finding.field, finding.rule, finding.value or finding.message)
 
 
 def text_lines(findings: Iterable[Finding]) -> Iterator[str]:
@@ -48,10 +49,15 @@ def text_lines(findings: Iterable[Finding]) -> Iterator[str]:
         place = ":".join(str(part) for part in (finding.path, finding.line, finding.field) if part is not None)
         total = len(group.lines)
         many = f" [{total:,} rows, the first is shown]" if total > 1 else ""
-        key = f" ({finding.key})" if finding.key is not None and finding.key != finding.value else ""
+        key = f" ({shortened(finding.key)})" if finding.key is not None and finding.key != finding.value else ""
         warning = "warning: " if finding.severity == "warning" else ""
         hint = f"; {finding.hint}" if finding.hint else ""
-        yield f"{place}: {finding.rule}: {warning}{finding.message}{key}{many}{hint}".replace("\n", "\\n")
+        yield _visible(f"{place}: {finding.rule}: {warning}{finding.message}{key}{many}{hint}")
+
+
+def _visible(text: str) -> str:
+    """The text on one line, characters that a terminal would obey or hide written as escapes."""
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
 
 
 def as_text(report: Report, package: Package) -> Iterator[str]:

@@ -5,11 +5,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import pandas as pd
 
-from claimset.finding import Finding
+from claimset.finding import Finding, shortened
 from claimset.package import Field, ForeignKey, Table
 
-# Beyond this many candidates a search for the nearest one costs more than it helps.
+# Beyond this many candidates, letters or searches, looking for the nearest candidate costs more than it helps.
 MOST_CANDIDATES = 20_000
+MOST_LETTERS = 200
+MOST_SEARCHES = 100
 
 
 def row_key(table: Table, line: int, frame: pd.DataFrame) -> str | None:
@@ -22,7 +24,7 @@ def row_key(table: Table, line: int, frame: pd.DataFrame) -> str | None:
 
 def nearest(value: str, candidates: Collection[str]) -> str | None:
     """The candidate most like `value`, if one is like it."""
-    if len(candidates) > MOST_CANDIDATES:
+    if len(candidates) > MOST_CANDIDATES or len(value) > MOST_LETTERS:
         return None
     close = difflib.get_close_matches(value, candidates, n=1, cutoff=0.6)
     return close[0] if close else None
@@ -38,7 +40,8 @@ def constraint_findings(
     field = table.field(names[0])
     for line in lines:
         cell = frame.at[line, field.name]  # noqa: PD008 - as above
-        value = None if cell is pd.NA else str(cell)
+        # A float without a fraction stands in the file without one, too.
+        value = None if cell is pd.NA else str(cell).removesuffix(".0") if field.type == "number" else str(cell)
         message, hint = _constraint_message(slug, field, value, frame)
         yield Finding(table.path, line, field.name, row_key(table, line, frame), slug, "error", message, hint, value)
 
@@ -46,26 +49,27 @@ def constraint_findings(
 def _constraint_message(slug: str, field: Field, value: str | None, frame: pd.DataFrame) -> tuple[str, str | None]:
     message: str
     hint: str | None = None
+    shown = None if value is None else shortened(value)
     match slug:
         case "required":
             message, hint = "the cell is empty, but a value is required", field.description
         case "enum":
             close = nearest(value or "", field.enum)
             hint = f"did you mean {close!r}?" if close else f"the terms are {', '.join(field.enum)}"
-            message = f"{value!r} is not {'an' if field.name[0] in 'aeiou' else 'a'} {field.name}"
+            message = f"{shown!r} is not {'an' if field.name[0] in 'aeiou' else 'a'} {field.name}"
         case "pattern":
-            message, hint = f"{value!r} does not have the form {field.pattern}", field.description
+            message, hint = f"{shown!r} does not have the form {field.pattern}", field.description
         case "minimum":
             message = f"{value} is below the minimum of {field.minimum:g}"
         case "maximum":
             message = f"{value} is above the maximum of {field.maximum:g}"
         case "min-length":
-            message = f"{value!r} is shorter than {field.min_length} characters"
+            message = f"{shown!r} is shorter than {field.min_length} characters"
         case "max-length":
-            message = f"{value!r} is longer than {field.max_length} characters"
+            message = f"{shown!r} is longer than {field.max_length} characters"
         case "unique":
             first = frame.index[(frame[field.name].astype("string") == value).fillna(value=False)][0]
-            message, hint = f"{value!r} stands twice in this column", f"the first one is on line {first}"
+            message, hint = f"{shown!r} stands twice in this column", f"the first one is on line {first}"
         case _:
             raise NotImplementedError(slug)
     return message, hint
@@ -74,12 +78,13 @@ def _constraint_message(slug: str, field: Field, value: str | None, frame: pd.Da
 def _repeated_keys(table: Table, lines: Sequence[int], frame: pd.DataFrame) -> Iterator[Finding]:
     names = list(table.primary_key)
     repeated = frame.loc[list(lines), names]
-    firsts = frame[frame.duplicated(names, keep=False)].reset_index().drop_duplicates(names).set_index(names)["line"]
+    firsts: dict[tuple[object, ...], int] = {}
+    for line, parts in zip(frame.index, frame[names].itertuples(index=False, name=None), strict=True):
+        firsts.setdefault(parts, int(line))
     for line, parts in zip(lines, repeated.itertuples(index=False, name=None), strict=True):
         key = "/".join(str(part) for part in parts)
-        first = firsts.loc[parts if len(parts) > 1 else parts[0]]
-        message = f"the key {key} stands twice"
-        hint = f"it is on line {first} already; give this row an id of its own, or delete one of the two"
+        message = f"the key {shortened(key)} stands twice"
+        hint = f"it is on line {firsts[parts]} already; give this row an id of its own, or delete one of the two"
         field = names[0] if len(names) == 1 else None
         yield Finding(table.path, line, field, key, "primary-key", "error", message, hint, key)
 
@@ -89,14 +94,14 @@ def reference_findings(
 ) -> Iterator[Finding]:
     """A finding for each line whose foreign key `key` leads nowhere."""
     frame = frames[table.name]
-    candidates = frames[key.table][key.target[0]].dropna().to_list() if len(key.target) == 1 else []
+    candidates = frames[key.table][key.target[0]].dropna().astype(str).to_list() if len(key.target) == 1 else []
     known: dict[str, str | None] = {}
     for line in lines:
         value = "/".join(str(frame.loc[line, name]) for name in key.fields)
         if value not in known:
-            known[value] = nearest(value, candidates)
+            known[value] = nearest(value, candidates) if len(known) < MOST_SEARCHES else None
         close = known[value]
-        message = f"{value!r} is not in {key.table}"
+        message = f"{shortened(value)!r} is not in {key.table}"
         hint = f"did you mean {close!r}?" if close else f"add it to the table {key.table!r}, or correct it here"
         field = key.fields[0] if len(key.fields) == 1 else None
         yield Finding(
