@@ -3,7 +3,7 @@
 What stands on unsound ground is skipped and said to be skipped, so that one mistake gives one finding.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -17,7 +17,8 @@ from claimset.package import ForeignKey, Package, Table
 from claimset.pandera_schema import compile_fields, compile_references
 from claimset.read import read_package
 from claimset.rules import RULES
-from claimset.rules.rule import Breach, Rule
+from claimset.rules.judge import judge_columns, judge_tables, reasons
+from claimset.rules.rule import AnyRule, Breach, ColumnRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Report:
         return len(self.findings) - self.errors
 
 
-def check(package: Package, rules: tuple[Rule, ...] = RULES) -> Report:
+def check(package: Package, rules: tuple[AnyRule, ...] = RULES) -> Report:
     """The whole check of a package; findings in the order of tables, lines and columns."""
     reading = read_package(package)
     frames = reading.frames
@@ -82,12 +83,12 @@ def check(package: Package, rules: tuple[Rule, ...] = RULES) -> Report:
             broken |= {f"{table.name}.{name}" for name in key.fields}
         unsound |= broken
 
-    for rule in rules:
-        because = _reasons(rule.needs, unsound)
-        if because:
-            skipped.append(Skipped(rule.slug, because))
-        else:
-            findings += (_from_breach(breach, rule, package, frames) for breach in rule.function(frames))
+    for judge in (judge_columns, judge_tables):
+        judgements = list(judge(rules, package, frames, unsound))
+        findings += (_from_breach(breach, one.rule, package, frames) for one in judgements for breach in one.breaches)
+        skipped += (Skipped(f"{one.rule.slug} {one.about}".rstrip(), one.because) for one in judgements if one.because)
+        # What rests on a wrong cell would only tell the same mistake again.
+        unsound |= {one.about for one in judgements if one.about and one.breaches}
 
     order = {table.path: position for position, table in enumerate(package.tables)}
     columns = {table.path: table.names for table in package.tables}
@@ -139,7 +140,7 @@ def _target_keys(
     for key in table.foreign_keys:
         needs = [f"{key.table}.{name}" for name in key.target]
         # A row that is missing here cannot lead nowhere, so of this table only the columns must be sound.
-        because = _reasons(needs, unsound) or tuple(sorted({f"{table.name}.{name}" for name in key.fields} & unsound))
+        because = reasons(needs, unsound) or tuple(sorted({f"{table.name}.{name}" for name in key.fields} & unsound))
         target = package.table(key.table)
         if because:
             skipped.append(Skipped(f"foreign-key {table.name}.{'+'.join(key.fields)}", because))
@@ -150,14 +151,7 @@ def _target_keys(
     return keys, skipped
 
 
-def _reasons(needs: Iterable[str], unsound: Collection[str]) -> tuple[str, ...]:
-    """What of the needed columns is unsound: whole tables ("claims"), or columns ("claims.topic")."""
-    whole = {need.split(".")[0] for need in needs} & set(unsound)
-    single = {need for need in needs if need in unsound and need.split(".")[0] not in whole}
-    return tuple(sorted(whole | single))
-
-
-def _from_breach(breach: Breach, rule: Rule, package: Package, frames: Mapping[str, pd.DataFrame]) -> Finding:
+def _from_breach(breach: Breach, rule: AnyRule, package: Package, frames: Mapping[str, pd.DataFrame]) -> Finding:
     table = package.table(breach.table)
     return Finding(
         path=table.path,
@@ -190,5 +184,6 @@ def of_table(report: Report, package: Package, name: str) -> Report:
 
 def _concerns(skip: Skipped, table: str) -> bool:
     """Whether what was not checked is a foreign key or a rule of the table, or was skipped because of the table."""
-    needs = next((rule.needs for rule in RULES if rule.slug == skip.rule), (skip.rule.removeprefix("foreign-key "),))
-    return table in {need.split(".")[0] for need in (*needs, *skip.because)}
+    slug, _, about = skip.rule.partition(" ")
+    needs = [need for rule in RULES if rule.slug == slug and not isinstance(rule, ColumnRule) for need in rule.needs]
+    return table in {need.split(".")[0] for need in (*needs, *skip.because, about)}

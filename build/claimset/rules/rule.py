@@ -1,4 +1,8 @@
-"""What a rule is: a function from tables to breaches, with its severity and the columns it needs."""
+"""What a rule is: a function that yields breaches, with its severity and what it is about.
+
+The docstring of the function is its page in the catalogue: the fact in the first line, then a paragraph that
+begins with "Why:" and one that begins with "Mend:".
+"""
 
 import inspect
 from collections.abc import Callable, Iterator, Mapping
@@ -7,16 +11,17 @@ from dataclasses import dataclass
 import pandas as pd
 
 from claimset.finding import Severity
+from claimset.package import Field, Package, Table
 
 Tables = Mapping[str, pd.DataFrame]
 
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """One place where a rule does not hold: a line of a table, and the column that is to be mended."""
+    """One place where a rule does not hold: a line of a table (None: a row that is not there), and the column."""
 
     table: str
-    line: int
+    line: int | None
     field: str | None
     message: str
     hint: str | None = None
@@ -25,10 +30,9 @@ class Breach:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: `function(tables)` yields its breaches; `needs` names the columns ("claims.topic") it reads.
+    """A rule on the tables: `function(tables)` yields its breaches.
 
-    The docstring of the function is its page in the catalogue: the fact in the first line, then paragraphs
-    that begin with "Why:" and "Mend:".
+    needs: the columns ("claims.topic") that it reads.
     """
 
     function: Callable[[Tables], Iterator[Breach]]
@@ -38,9 +42,60 @@ class Rule:
     @property
     def slug(self) -> str:
         """The stable name of the rule."""
-        return self.function.__name__.replace("_", "-")
+        return slug(self.function)
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnRule:
+    """A rule on single cells: `function(table name, column)` for every sound column that it `covers`."""
+
+    function: Callable[[str, pd.Series], Iterator[Breach]]
+    severity: Severity
+    covers: Callable[[Table, Field], bool]
 
     @property
-    def fact(self) -> str:
-        """The one sentence that must be true of the data."""
-        return inspect.getdoc(self.function).split("\n\n")[0].replace("\n", " ")  # type: ignore[union-attr]
+    def slug(self) -> str:
+        """The stable name of the rule."""
+        return slug(self.function)
+
+
+@dataclass(frozen=True, slots=True)
+class PackageRule:
+    """A rule on the tables and their schemas: `function(package, tables)`; `needs` as for a Rule."""
+
+    function: Callable[[Package, Tables], Iterator[Breach]]
+    severity: Severity
+    needs: tuple[str, ...]
+
+    @property
+    def slug(self) -> str:
+        """The stable name of the rule."""
+        return slug(self.function)
+
+
+AnyRule = Rule | ColumnRule | PackageRule
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the catalogue says of a rule: the fact, why it matters, and how to mend a breach."""
+
+    fact: str
+    why: str
+    mend: str
+
+
+def slug(function: Callable[..., Iterator[Breach]]) -> str:
+    """The stable name of a rule: that of its function, with hyphens."""
+    return function.__name__.replace("_", "-")
+
+
+def page(rule: AnyRule) -> Page:
+    """The page of a rule, out of its docstring; ValueError where a paragraph is missing."""
+    fact, why, mend = (" ".join(part.split()) for part in (inspect.getdoc(rule.function) or "").split("\n\n"))
+    return Page(fact, why.removeprefix("Why: "), mend.removeprefix("Mend: "))
+
+
+def columns(table: str, *names: str) -> tuple[str, ...]:
+    """Columns of a table in the form in which a rule names its needs."""
+    return tuple(f"{table}.{name}" for name in names)

@@ -1,0 +1,39 @@
+"""Dates in the Extended Date/Time Format (EDTF, Library of Congress, 2019)."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from claimset.dates import EdtfError, bounds
+from claimset.finding import shortened
+from claimset.package import Field, Table
+from claimset.rules.frames import cells, is_any
+from claimset.rules.rule import Breach, ColumnRule
+
+
+def is_edtf(table: Table, field: Field) -> bool:  # noqa: ARG001 - a column rule is asked about both
+    """Whether the schema declares a column to hold EDTF dates."""
+    return field.is_edtf
+
+
+def date_form(table: str, column: pd.Series) -> Iterator[Breach]:
+    """A date is EDTF of the levels in use and does not end before it starts.
+
+    Why: releases give each date its first and last possible day; a date that cannot be read has neither.
+
+    Mend: write 2023-10-07, 2023-10 or 2023; 2023-10-07? (uncertain), 2023-10-07~ (about), 2023-10-XX (some day of
+    the month); a/b if it lasted from a to b, a/.. if it has not ended; [a..b] for one unknown day within; [a..] for
+    some time after.
+    """
+    wrong = {}
+    for text in column.dropna().unique():
+        try:
+            bounds(text)
+        except EdtfError as error:
+            wrong[text] = shortened(str(error))
+    hint = "write 2023-10-07, 2023-10, 2023, 2023-10-07~ (about), a/b (from a to b) or [a..b] (one day within)"
+    for line, text in cells(column[is_any(column, *wrong)]):
+        yield Breach(table, line, str(column.name), wrong[text], hint, text)
+
+
+RULES = (ColumnRule(date_form, "error", is_edtf),)

@@ -1,0 +1,58 @@
+"""Retired ids: never in use again, and their successors live."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from claimset.rules.frames import cells, is_in
+from claimset.rules.rule import Breach, Rule, Tables
+
+# The columns whose ids can be retired.
+IDS = (
+    ("sources", "source_id"),
+    ("actors", "actor_id"),
+    ("events", "event_id"),
+    ("claims", "claim_id"),
+    ("claim_evidence", "evidence_id"),
+    ("actor_affiliations", "affiliation_id"),
+    ("passages", "passage_id"),
+)
+ID_NEEDS = tuple(f"{table}.{column}" for table, column in IDS)
+
+
+def _live(tables: Tables) -> pd.Series:
+    return pd.concat([tables[table][column] for table, column in IDS], ignore_index=True)
+
+
+def retired_id_in_use(tables: Tables) -> Iterator[Breach]:
+    """A retired id is not in use.
+
+    Why: ids are for ever; a citation of the old row would lead to something else.
+
+    Mend: give the new row an id that was never used, or delete the line in redirects if the row was never retired.
+    """
+    redirects = tables["redirects"]
+    for line, old in cells(redirects.loc[is_in(redirects["old_id"], _live(tables)), "old_id"]):
+        message = f"{old} is retired here, and a row still has this id"
+        yield Breach("redirects", line, "old_id", message, "give that row an id that was never used", old)
+
+
+def redirect_leads_nowhere(tables: Tables) -> Iterator[Breach]:
+    """A retired id leads to an id that is in use.
+
+    Why: whoever looks up an old id must arrive at the row that took its place.
+
+    Mend: name the id of the row that took its place; leave the cell empty if there is none.
+    """
+    redirects = tables["redirects"]
+    bad = redirects["new_id"].notna() & ~is_in(redirects["new_id"], _live(tables))
+    for line, new in cells(redirects.loc[bad, "new_id"]):
+        message = f"{new} is not the id of any row"
+        hint = "name the row that took its place, or leave the cell empty if there is none"
+        yield Breach("redirects", line, "new_id", message, hint, new)
+
+
+RULES = (
+    Rule(retired_id_in_use, "error", ("old_id", *ID_NEEDS)),
+    Rule(redirect_leads_nowhere, "error", ("new_id", *ID_NEEDS)),
+)

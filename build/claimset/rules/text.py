@@ -1,0 +1,116 @@
+"""Text in cells: one form, one line, visible, without markup."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+import pyarrow.compute as pc
+
+from claimset.package import Field, Table
+from claimset.rules.frames import arrow, cells, matches
+from claimset.rules.rule import Breach, ColumnRule
+
+_SPACE = r"[\t\p{Zs}]"
+_ODD_SPACE = r"[\t\x{A0}\x{1680}\x{2000}-\x{200A}\x{202F}\x{205F}\x{3000}]"
+_VISIBLE = r"[^\s\p{Z}]"
+_LINE_BREAK = r"[\n\x{0B}\f\r\x{85}\x{2028}\x{2029}]"
+# Not among them: U+200C and U+200D, which Persian and Indian scripts need inside words.
+_HIDDEN = (
+    r"[\x{00}-\x{08}\x{0E}-\x{1F}\x{7F}-\x{84}\x{86}-\x{9F}\x{AD}\x{200B}\x{200E}\x{200F}"
+    r"\x{202A}-\x{202E}\x{2060}-\x{206F}\x{FEFF}\x{FFFC}\x{FFFD}\p{Co}]"
+)
+_MARKUP = r"</?[A-Za-z!][^>]*>|&(?:[A-Za-z]+|#[0-9]+|#x[0-9A-Fa-f]+);|\*\*|`|\[\[|\{\{|\]\(|^#{1,6} |^[*•] "
+
+
+def is_free_text(table: Table, field: Field) -> bool:
+    """Whether a column holds text of its own: not a coded term, a date or a reference."""
+    refers = any(field.name in key.fields for key in table.foreign_keys)
+    return field.type == "string" and not (field.enum or field.is_edtf or refers)
+
+
+def _breaches(table: str, column: pd.Series, bad: "pd.Series[bool]", message: str, hint: str) -> Iterator[Breach]:
+    for line, cell in cells(column[bad]):
+        yield Breach(table, line, str(column.name), message, hint, cell)
+
+
+def text_nfc(table: str, column: pd.Series) -> Iterator[Breach]:
+    """Text is in Unicode normal form C.
+
+    Why: the same letter can be written as one character or as two; a search for the one does not find the other.
+
+    Mend: run `claimset fmt`, which composes the letters.
+    """
+    text = arrow(column)
+    composed = pc.equal(text, pc.utf8_normalize(text, form="NFC"))
+    bad = pd.Series(pc.invert(pc.fill_null(composed, fill_value=True)).to_numpy(), index=column.index, dtype=bool)
+    message = "letters are written in parts (a letter, then its accent), so a search does not find them"
+    yield from _breaches(table, column, bad, message, "run `claimset fmt`")
+
+
+def text_trimmed(table: str, column: pd.Series) -> Iterator[Breach]:
+    """Text neither begins nor ends with a space.
+
+    Why: a space nobody sees makes two equal names unequal.
+
+    Mend: delete the space at the beginning or the end of the cell.
+    """
+    bad = matches(column, rf"^{_SPACE}|{_SPACE}$")
+    yield from _breaches(table, column, bad, "the text begins or ends with a space", "delete that space")
+
+
+def text_one_line(table: str, column: pd.Series) -> Iterator[Breach]:
+    """Text stands on one line.
+
+    Why: a line break inside a cell breaks line-based tools, and comparisons of two versions of a file.
+
+    Mend: put the sentences on one line, separated by a space.
+    """
+    bad = matches(column, _LINE_BREAK)
+    yield from _breaches(table, column, bad, "the text goes over several lines", "put it on one line")
+
+
+def text_single_spaces(table: str, column: pd.Series) -> Iterator[Breach]:
+    """Words are separated by one plain space.
+
+    Why: double, tabular and no-break spaces make equal texts unequal and cannot be seen.
+
+    Mend: replace the gap by one plain space.
+    """
+    bad = matches(column, f"{_VISIBLE}(?:  +|{_SPACE}*{_ODD_SPACE}{_SPACE}*){_VISIBLE}")
+    message = "two words are separated by more than one space, or by a tab or no-break space"
+    yield from _breaches(table, column, bad, message, "put one plain space there")
+
+
+def text_visible(table: str, column: pd.Series) -> Iterator[Breach]:
+    """Text holds no control characters and no marks that are invisible or turn the direction of writing.
+
+    Why: such characters hide text, show it in another order than programs read it, and break searches.
+
+    Mend: delete the characters; writing the cell anew by hand is the surest way.
+    """
+    for line, cell in cells(column[matches(column, _HIDDEN)]):
+        codes = sorted({f"U+{ord(char):04X}" for char in cell if pc.match_substring_regex(char, _HIDDEN).as_py()})
+        message = f"the text holds characters that cannot be seen: {', '.join(codes)}"
+        yield Breach(table, line, str(column.name), message, "delete them, or type the cell anew", cell)
+
+
+def text_plain(table: str, column: pd.Series) -> Iterator[Breach]:
+    """Text holds no markup.
+
+    Why: cells are shown in spreadsheets, tables and web pages, each of which would show or obey the marks otherwise.
+
+    Mend: delete the marks (HTML tags and entities, Markdown, wiki links) and keep the words.
+    """
+    bad = matches(column, _MARKUP)
+    yield from _breaches(
+        table, column, bad, "the text holds markup (HTML, Markdown or wiki marks)", "keep the words only"
+    )
+
+
+RULES = (
+    ColumnRule(text_nfc, "error", is_free_text),
+    ColumnRule(text_trimmed, "error", is_free_text),
+    ColumnRule(text_one_line, "error", is_free_text),
+    ColumnRule(text_single_spaces, "error", is_free_text),
+    ColumnRule(text_visible, "error", is_free_text),
+    ColumnRule(text_plain, "error", is_free_text),
+)
