@@ -106,8 +106,7 @@ def validate(value: object, path: str, definition: str) -> None:
     error = jsonschema.exceptions.best_match(jsonschema.Draft202012Validator(schema).iter_errors(value))
     if error is not None:
         place = ".".join(str(part) for part in error.absolute_path)
-        # A schema that is just `false` has no validator, and says nothing that helps.
-        fault = "not supported for a column of this type" if error.validator is None else shortened(error.message)
+        fault = "not supported for a column of this type" if error.validator == "not" else shortened(error.message)
         message = f"{path}: {place + ': ' if place else ''}{fault}{_did_you_mean(error)}"
         raise PackageError(message)
 
