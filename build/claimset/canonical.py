@@ -84,7 +84,9 @@ def first_difference(path: Path, cells: pa.Table) -> int | None:
 
 def _lines_alike(found: bytes, expected: bytes) -> int:
     pairs = zip(found.split(b"\n"), expected.split(b"\n"), strict=False)
-    return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], pairs))
+    alike = sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], pairs))
+    # A last line that lacks its line end is the line that differs.
+    return min(alike, found.count(b"\n"))
 
 
 def _difference(table: Table, line: int) -> Finding:
