@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import pytest
-from library import AUTHORS, TABLES, make_library
 
 from claimset import bytescan
 from claimset.cells import CellReading, read_cells
 from claimset.package import load_package
 from claimset.report import text_lines
+from library import AUTHORS, TABLES, make_library
 
 HEADER = "author_id,name,born\n"
 NAMES = "the first line must be author_id,name,born"
@@ -83,7 +83,8 @@ def test_a_file_that_is_no_table_gives_one_finding_and_no_rows(tmp_path: Path, c
     content, expected = NO_TABLE[case]
     reading = read_authors(tmp_path, content)
     assert list(text_lines(reading.findings)) == [f"data/authors.csv{expected}"]
-    assert (rows(reading), reading.unsound) == ([], {"authors"})
+    assert rows(reading) == []
+    assert reading.unsound == {"authors"}
 
 
 STRUCTURE: dict[str, tuple[str, list[str], list[tuple[int, str | None, str | None, str | None]], set[str]]] = {
@@ -252,8 +253,10 @@ def test_many_unknown_columns_are_one_finding(tmp_path: Path) -> None:
     reading = read_authors(tmp_path, (",".join(header) + "\nA01,Al" + "," * 10_001 + "\n").encode())
     some = ", ".join(f"'column_{number}'" for number in range(10))
     assert list(text_lines(reading.findings)) == [
-        f"data/authors.csv:1: column-unknown: the table has no columns {some} and 9,990 more; "
-        "the columns are author_id, name, born"
+        (
+            f"data/authors.csv:1: column-unknown: the table has no columns {some} and 9,990 more; "
+            "the columns are author_id, name, born"
+        )
     ]
     assert rows(reading) == [(2, "A01", "Al", None)]
 
