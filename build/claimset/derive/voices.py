@@ -1,0 +1,108 @@
+"""Who answers for a voice: steps 3 and 4 of the method of `claimset.derive.origins`.
+
+A voice is an actor in a source. It leads to the actors in which independent origins are counted.
+"""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from claimset.derive.graph import ends, steps
+from claimset.derive.institutions import institutions
+
+# The citing source has nothing of its own: what it says is said by the cited one.
+SAME_WORDS = ("reiterates", "republishes", "translates", "possibly_same_as")
+# A text that reproduces a picture does not take its words from it.
+WORDLESS = ("footage", "image")
+# In these roles an actor speaks in a source; the others only had a part in its making.
+SPEAKING_ROLES = ("author", "speaker", "interviewee", "issuing_body", "anonymous_informant")
+# Those who are one voice where they stand behind one source.
+AUTHOR_ROLES = ("author", "issuing_body")
+COLLECTIVE_TYPES = ("collective", "population_group")
+
+
+def answering(frames: Mapping[str, pd.DataFrame], voices: pd.DataFrame) -> pd.DataFrame:
+    """The actors that answer for each voice; a voice for which nobody identifiable does has no row.
+
+    voices: columns actor_id, source_id; one row each.
+    Result: one row for each voice and actor answering for it, with the columns actor_id, source_id, root_actor_id,
+        root_source_id, key (the answering actor), manner ("direct", "informant" or "collective") and is_author.
+    """
+    roots = _roots(frames, voices)
+    agents = frames["source_agents"]
+    actors = frames["actors"][["actor_id", "actor_type", "identification"]].rename(
+        columns={"actor_id": "root_actor_id"}
+    )
+    roots = roots.merge(actors, on="root_actor_id")
+    roots = roots[roots["identification"] != "none"]
+    roots["is_author"] = _among(roots, agents[agents["role"].isin(AUTHOR_ROLES)]) | _is_publisher(frames, roots)
+
+    tops = institutions(frames).rename(columns={"actor_id": "root_actor_id", "institution_id": "key"})
+    official = roots.merge(tops, on="root_actor_id").assign(manner="direct")
+    others = roots[~roots["root_actor_id"].isin(tops["root_actor_id"])]
+    is_informant = (others["identification"] == "unnamed_individual") | _among(
+        others, agents[agents["role"] == "anonymous_informant"]
+    )
+    is_collective = ~is_informant & (
+        others["actor_type"].isin(COLLECTIVE_TYPES) | (others["identification"] == "unnamed_group")
+    )
+    informants = others[is_informant].merge(_outlets(frames), on="root_source_id").assign(manner="informant")
+    collectives = others[is_collective].assign(key=others["root_actor_id"], manner="collective")
+    single = others[~is_informant & ~is_collective].assign(key=others["root_actor_id"], manner="direct")
+    columns = ["actor_id", "source_id", "root_actor_id", "root_source_id", "key", "manner", "is_author"]
+    return pd.concat([official, informants, collectives, single])[columns].drop_duplicates(ignore_index=True)
+
+
+def _roots(frames: Mapping[str, pd.DataFrame], voices: pd.DataFrame) -> pd.DataFrame:
+    """The voices with the actor and the source at the end of the chain of sources that say the same."""
+    citations = frames["source_citations"]
+    same = citations[citations["relation"].isin(SAME_WORDS)]
+    sources = frames["sources"]
+    wordless = sources.loc[sources["source_type"].isin(WORDLESS), "source_id"]
+    same = same[~same["cited_source_id"].isin(wordless)]
+    chain = ends(steps(same["citing_source_id"], same["cited_source_id"])).drop(columns="is_end")
+    chain = chain.rename(columns={"start": "source_id", "end": "root_source_id"})
+    roots = voices.merge(chain, on="source_id", how="left")
+    roots["root_source_id"] = roots["root_source_id"].fillna(roots["source_id"])
+    roots["root_actor_id"] = roots["actor_id"]
+    agents = frames["source_agents"]
+    keeps_actor = (roots["source_id"] == roots["root_source_id"]) | _among(roots, agents)
+    speakers = agents.loc[agents["role"].isin(SPEAKING_ROLES), ["source_id", "actor_id"]].drop_duplicates()
+    speakers = speakers.rename(columns={"source_id": "root_source_id", "actor_id": "root_actor_id"})
+    replaced = roots[~keeps_actor].drop(columns="root_actor_id").merge(speakers, on="root_source_id", how="left")
+    replaced["root_actor_id"] = replaced["root_actor_id"].fillna(replaced["actor_id"])
+    return pd.concat([roots[keeps_actor], replaced], ignore_index=True)
+
+
+def _among(roots: pd.DataFrame, agents: pd.DataFrame) -> "pd.Series[bool]":
+    """Whether the root actor of each row is among `agents` of its root source."""
+    known = pd.MultiIndex.from_frame(agents[["source_id", "actor_id"]])
+    asked = pd.MultiIndex.from_frame(roots[["root_source_id", "root_actor_id"]])
+    return pd.Series(asked.isin(known), index=roots.index)
+
+
+def _is_publisher(frames: Mapping[str, pd.DataFrame], roots: pd.DataFrame) -> "pd.Series[bool]":
+    publishers = frames["sources"][["source_id", "publisher_id"]].rename(columns={"publisher_id": "actor_id"})
+    return _among(roots, publishers.dropna())
+
+
+def _outlets(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """The pairs (root_source_id, key): who answers for unnamed informants in a source.
+
+    It is the publisher of the source; where it has none, the publishers (else the speakers) of the sources that cite
+    it. An outlet with an institution above it stands for that institution.
+    """
+    publishers = frames["sources"][["source_id", "publisher_id"]].dropna()
+    publishers = publishers.rename(columns={"publisher_id": "outlet_id"})
+    agents = frames["source_agents"]
+    speakers = agents.loc[agents["role"].isin(SPEAKING_ROLES), ["source_id", "actor_id"]]
+    speakers = speakers.rename(columns={"actor_id": "outlet_id"})
+    speakers = speakers[~speakers["source_id"].isin(publishers["source_id"])]
+    citations = frames["source_citations"][["citing_source_id", "cited_source_id"]].drop_duplicates()
+    citing = citations.merge(pd.concat([publishers, speakers]), left_on="citing_source_id", right_on="source_id")
+    citing = citing[~citing["cited_source_id"].isin(publishers["source_id"])]
+    outlets = pd.concat([publishers, citing.drop(columns="source_id").rename(columns={"cited_source_id": "source_id"})])
+    tops = institutions(frames).rename(columns={"actor_id": "outlet_id"})
+    outlets = outlets.merge(tops, on="outlet_id", how="left")
+    outlets["key"] = outlets["institution_id"].fillna(outlets["outlet_id"])
+    return outlets.rename(columns={"source_id": "root_source_id"})[["root_source_id", "key"]].drop_duplicates()
