@@ -64,7 +64,7 @@ def as_text(report: Report, package: Package) -> Iterator[str]:
     """The findings a line each, then what was skipped, then a count of everything."""
     yield from text_lines(report.findings)
     for skip in report.skipped:
-        yield f"not checked: {skip.rule}, because there are errors in {', '.join(skip.because)}"
+        yield f"not checked: {skip.rule}, because these have errors or are missing: {', '.join(skip.because)}"
     rows = sum(len(frame) for frame in report.frames.values())
     yield (
         f"{package.name} {package.version}: {len(package.tables)} tables, {rows:,} rows: "
