@@ -1,0 +1,58 @@
+"""Builds a release: everything that is written, in which order, and where it ends up."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from claimset.check import Report
+from claimset.derive import derive
+from claimset.errors import ReleaseError
+from claimset.package import Package
+from claimset.release.archive import write_zip
+from claimset.release.citation import write_citation
+from claimset.release.codebook import write_codebook
+from claimset.release.content import Content, assemble
+from claimset.release.descriptor import write_descriptor
+from claimset.release.documents import write_documents, write_readme
+from claimset.release.files import write_checksums
+from claimset.release.staging import publish, staging
+from claimset.release.tables import write_csv, write_parquet
+
+Writer = Callable[[Content, Path], None]
+
+# The order matters twice: the descriptor holds hashes of the tables, and the checksums are of all files before them.
+WRITERS: Mapping[str, Writer] = MappingProxyType(
+    {
+        "csv": write_csv,
+        "parquet": write_parquet,
+        "datapackage.json": write_descriptor,
+        "README.md": write_readme,
+        "CODEBOOK.md": write_codebook,
+        "CITATION.cff": write_citation,
+        "documents": write_documents,
+        "SHA256SUMS": write_checksums,
+    }
+)
+
+
+def build_release(package: Package, report: Report, out: Path, progress: Callable[[str], None]) -> Path:
+    """The folder `<out>/<name>-<version>` with the release of a checked package; its zip file lies beside it.
+
+    A release of the same name in `out` is replaced. ReleaseError, and nothing changed in `out`, where the report has
+    errors, a document of the package is missing, or a file cannot be written.
+    """
+    if report.errors:
+        raise ReleaseError(f"{package.name}: the check found {report.errors:,} errors, and a release has none")
+    progress("computing the derived tables")
+    content = assemble(package, report.frames, derive(package, report.frames))
+    with staging(out, content.name) as stage:
+        folder = stage / content.name
+        folder.mkdir()
+        for name, write in WRITERS.items():
+            progress(f"writing {name}")
+            write(content, folder)
+        progress("packing")
+        archive = stage / f"{content.name}.zip"
+        write_zip(folder, archive, content.released)
+        publish((folder, archive), stage, out)
+    return out / content.name

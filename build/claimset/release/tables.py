@@ -1,0 +1,63 @@
+"""The tables of a release as CSV and as Parquet, with the same values.
+
+CSV is the canonical form of `claimset.canonical`. Parquet carries what CSV cannot: types, the terms of a vocabulary
+in their order, and descriptions (Arrow field metadata for columns, key-value metadata of the file for the table).
+"""
+
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from claimset.canonical import csv_chunks
+from claimset.release.content import Content, ReleaseTable
+from claimset.release.files import named
+
+
+def write_csv(content: Content, folder: Path) -> None:
+    """`csv/<table>.csv` for each table."""
+    (folder / "csv").mkdir()
+    for item in content.tables:
+        with named(folder / csv_path(item)) as path, path.open("wb") as file:
+            for chunk in csv_chunks(item.data):
+                file.write(chunk)
+
+
+def write_parquet(content: Content, folder: Path) -> None:
+    """`parquet/<table>.parquet` for each table."""
+    (folder / "parquet").mkdir()
+    for item in content.tables:
+        with named(folder / parquet_path(item)) as path, path.open("wb") as file:
+            pq.write_table(_described(item, content), file, compression="zstd")
+
+
+def csv_path(item: ReleaseTable) -> str:
+    """The path of the CSV file of a table in its release."""
+    return f"csv/{item.table.name}.csv"
+
+
+def parquet_path(item: ReleaseTable) -> str:
+    """The path of the Parquet file of a table in its release."""
+    return f"parquet/{item.table.name}.parquet"
+
+
+def _described(item: ReleaseTable, content: Content) -> pa.Table:
+    """The data with the metadata of dataset, table and columns."""
+    package, table = content.package, item.table
+    columns = [
+        pa.field(field.name, column.type, metadata={"title": field.title, "description": field.description})
+        for field, column in zip(table.fields, item.data.columns, strict=True)
+    ]
+    metadata = {
+        "dataset": package.name,
+        "dataset_title": package.title,
+        "version": package.version,
+        "released": content.released.isoformat(),
+        "license": ", ".join(licence.name for licence in package.licenses),
+        "license_url": ", ".join(licence.path for licence in package.licenses),
+        "table": table.name,
+        "title": table.title,
+        "description": table.description,
+        "primary_key": ",".join(table.primary_key),
+    }
+    return item.data.cast(pa.schema(columns, metadata))
