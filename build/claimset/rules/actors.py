@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from claimset.rules.frames import cells, each, is_any, is_in, lookup, same
+from claimset.rules.frames import cells, is_any, is_in, lookup, same, where
 from claimset.rules.rule import Breach, Rule, Tables, columns
 
 # Where an actor does, says or undergoes something. A name of its own is no mention.
@@ -31,7 +31,7 @@ def actor_unmentioned(tables: Tables) -> Iterator[Breach]:
     """
     actors = tables["actors"]
     mentioned = pd.concat([tables[table][column] for table, column in MENTIONS])
-    for line, actor in cells(actors.loc[~is_in(actors["actor_id"], mentioned), "actor_id"]):
+    for line, actor in cells(actors["actor_id"], ~is_in(actors["actor_id"], mentioned)):
         message = "no source, affiliation, event, claim or evidence row mentions this actor"
         hint = "add the row in which it occurs, or delete the actor and its names"
         yield Breach("actors", line, "actor_id", message, hint, actor)
@@ -46,19 +46,19 @@ def preferred_name_once(tables: Tables) -> Iterator[Breach]:
     """
     actors, names = tables["actors"], tables["actor_names"]
     preferred = names[is_any(names["name_type"], "preferred")]
-    for row in each(actors[~is_in(actors["actor_id"], preferred["actor_id"])]):
+    for row in where(actors, ~is_in(actors["actor_id"], preferred["actor_id"])):
         message = f"{row.name!r} has no preferred name in actor_names"
         hint = f"add a row for {row.actor_id} with this name and the type preferred"
         yield Breach("actors", row.Index, "name", message, hint, row.name)
     again = preferred["actor_id"].duplicated()
-    for row in each(preferred[again]):
+    for row in where(preferred, again):
         message = f"{row.name!r} is a second preferred name of {row.actor_id}"
         hint = "keep one, and give the other its true type, such as alias"
         yield Breach("actor_names", row.Index, "name_type", message, hint, "preferred")
     once = preferred[~preferred["actor_id"].duplicated(keep=False)]
     expected = lookup(once["actor_id"], actors, "actor_id", "name")
     bad = ~same(once["name"], expected)
-    for row in each(once[bad].assign(expected=expected[bad])):
+    for row in where(once, bad, expected=expected):
         message = f"the preferred name is {row.name!r}, and actors calls {row.actor_id} {row.expected!r}"
         yield Breach("actor_names", row.Index, "name", message, "make the two the same", row.name)
 
@@ -75,7 +75,7 @@ def name_shared(tables: Tables) -> Iterator[Breach]:
     owner = lookup(names["name"], first, "name", "actor_id")
     bad = ~same(names["actor_id"], owner) & names["name"].notna()
     repeated = names.duplicated(["actor_id", "name"])
-    for row in each(names[bad & ~repeated].assign(owner=owner[bad & ~repeated])):
+    for row in where(names, bad & ~repeated, owner=owner):
         message = f"{row.name!r} names {row.actor_id} and {row.owner}"
         hint = "join the two if they are one actor; leave it if a text truly uses the name for both"
         yield Breach("actor_names", row.Index, "name", message, hint, row.name)
@@ -90,7 +90,7 @@ def unnamed_actor_not_identified(tables: Tables) -> Iterator[Breach]:
     """
     actors = tables["actors"]
     bad = ~is_any(actors["identification"], "named") & actors["wikidata_id"].notna()
-    for row in each(actors[bad]):
+    for row in where(actors, bad):
         message = f"the actor is not named in the texts ({row.identification}), and has a Wikidata id"
         hint = "empty it; if the texts name the actor, set identification to named"
         yield Breach("actors", row.Index, "wikidata_id", message, hint, row.wikidata_id)
@@ -129,7 +129,7 @@ def unattributed_participant(tables: Tables) -> Iterator[Breach]:
 
 
 RULES = (
-    Rule(actor_unmentioned, "error", ("actor_id", *MENTION_NEEDS)),
+    Rule(actor_unmentioned, "error", ("actors.actor_id", *MENTION_NEEDS)),
     Rule(
         preferred_name_once,
         "error",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from claimset.rules.frames import each, is_any, lookup, same
+from claimset.rules.frames import is_any, lookup, same, where
 from claimset.rules.graph import circle_breaches
 from claimset.rules.rule import Breach, Rule, Tables, columns
 
@@ -18,7 +18,7 @@ def affiliation_with_itself(tables: Tables) -> Iterator[Breach]:
     Mend: correct the actor or the organisation.
     """
     rows = tables["actor_affiliations"]
-    for row in each(rows[same(rows["actor_id"], rows["organisation_id"])]):
+    for row in where(rows, same(rows["actor_id"], rows["organisation_id"])):
         message = f"{row.actor_id} is affiliated with itself"
         hint = "correct the actor or the organisation"
         yield Breach("actor_affiliations", row.Index, "organisation_id", message, hint, row.organisation_id)
@@ -33,7 +33,7 @@ def part_of_person(tables: Tables) -> Iterator[Breach]:
     """
     rows = tables["actor_affiliations"]
     kind = lookup(rows["organisation_id"], tables["actors"], "actor_id", "actor_type")
-    for row in each(rows[is_any(rows["relation"], "part_of") & is_any(kind, "person")]):
+    for row in where(rows, is_any(rows["relation"], "part_of") & is_any(kind, "person")):
         message = f"{row.actor_id} is said to be part of {row.organisation_id}, who is a person"
         hint = "turn the row round, or choose another relation"
         yield Breach("actor_affiliations", row.Index, "organisation_id", message, hint, row.organisation_id)
@@ -63,7 +63,7 @@ def affiliation_preferred_once(tables: Tables) -> Iterator[Breach]:
     rows = tables["actor_affiliations"]
     rows = rows[is_any(rows["rank"], "preferred")]
     # Missing periods count as one period.
-    for row in each(rows[rows.duplicated(["actor_id", "organisation_id", "period"])]):
+    for row in where(rows, rows.duplicated(["actor_id", "organisation_id", "period"])):
         message = f"{row.actor_id} has a second preferred affiliation with {row.organisation_id} in the same period"
         hint = "leave one preferred and make the others normal"
         yield Breach("actor_affiliations", row.Index, "rank", message, hint, "preferred")

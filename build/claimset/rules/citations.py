@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from claimset.rules.carriers import CARRIER_NEEDS, carrier_of
-from claimset.rules.frames import cells, days, each, is_any, is_in, lookup
-from claimset.rules.graph import circle_breaches, closure, graph, reaches
+from claimset.rules.frames import cells, days, is_any, is_in, lookup, where
+from claimset.rules.graph import circle_breaches, graph, reached_from, reaches
 from claimset.rules.rule import Breach, Rule, Tables, columns
 
 
@@ -18,13 +18,8 @@ def source_unreachable(tables: Tables) -> Iterator[Breach]:
     sources, citations = tables["sources"], tables["source_citations"]
     network = graph(citations["citing_source_id"], citations["cited_source_id"])
     consulted = is_any(sources["consultation"], "consulted")
-    starts = network.positions(sources.loc[consulted, "source_id"])
-    reached = closure(network, starts[starts >= 0]).sum(axis=0) > 0
-    unread = sources.loc[~consulted, "source_id"]
-    at = network.positions(unread)
-    known = at >= 0
-    known[known] = reached[at[known]]
-    for line, source in cells(unread[~known]):
+    reached = reached_from(network, sources.loc[consulted, "source_id"])
+    for line, source in cells(sources["source_id"], ~consulted & ~is_in(sources["source_id"], reached)):
         message = "no chain of citations leads from a consulted text to this source"
         hint = f"add a row to source_citations that cites {source}, or delete the source"
         yield Breach("sources", line, "source_id", message, hint, source)
@@ -55,7 +50,7 @@ def citation_passage_discloses(tables: Tables) -> Iterator[Breach]:
     carriers = carrier_of(citations["passage_id"], tables)
     status = lookup(carriers, tables["sources"], "source_id", "consultation")
     good = is_any(status, "consulted") & reaches(network, carriers, citations["citing_source_id"])
-    for row in each(citations[~good]):
+    for row in where(citations, ~good):
         message = f"the passage {row.passage_id} lies in a text that neither is {row.citing_source_id} nor cites it"
         hint = "name the passage that shows the citation"
         yield Breach("source_citations", row.Index, "passage_id", message, hint, row.passage_id)
@@ -73,7 +68,7 @@ def citation_of_later_source(tables: Tables) -> Iterator[Breach]:
     citing = lookup(rows["citing_source_id"], tables["sources"], "source_id", "date")
     cited = lookup(rows["cited_source_id"], tables["sources"], "source_id", "date")
     bad = days(citing)["last"] < days(cited)["first"]
-    for row in each(rows[bad].assign(citing=citing[bad], cited=cited[bad])):
+    for row in where(rows, bad, citing=citing, cited=cited):
         message = f"{row.citing_source_id} of {row.citing} cites {row.cited_source_id}, which is later ({row.cited})"
         hint = "correct one of the dates in sources, or turn the citation round"
         yield Breach("source_citations", row.Index, "cited_source_id", message, hint, row.cited_source_id)
@@ -89,7 +84,7 @@ def announced_source_only_announced(tables: Tables) -> Iterator[Breach]:
     citations = tables["source_citations"]
     status = lookup(citations["cited_source_id"], tables["sources"], "source_id", "consultation")
     bad = is_any(status, "announced") & ~is_any(citations["relation"], "announces")
-    for row in each(citations[bad]):
+    for row in where(citations, bad):
         message = f"{row.cited_source_id} is only announced, so nobody can have used it as {row.relation!r} says"
         hint = "make the relation announces, or the source cited_only if it has appeared"
         yield Breach("source_citations", row.Index, "relation", message, hint, row.relation)
@@ -104,7 +99,7 @@ def vague_quotation(tables: Tables) -> Iterator[Breach]:
     """
     citations = tables["source_citations"]
     bad = is_any(citations["attribution_quality"], "vague") & is_any(citations["relation"], "quotes")
-    for row in each(citations[bad]):
+    for row in where(citations, bad):
         message = f"{row.cited_source_id} is quoted, and its attribution is vague"
         hint = "if the text describes or names the speaker, the attribution is anonymous, named_undated or named_dated"
         yield Breach("source_citations", row.Index, "attribution_quality", message, hint, "vague")
@@ -120,7 +115,7 @@ def dated_citation_has_date(tables: Tables) -> Iterator[Breach]:
     citations, sources = tables["source_citations"], tables["sources"]
     dated = sources.loc[sources["date"].notna(), "source_id"]
     bad = is_any(citations["attribution_quality"], "named_dated") & ~is_in(citations["cited_source_id"], dated)
-    for row in each(citations[bad]):
+    for row in where(citations, bad):
         message = f"{row.cited_source_id} is cited with a date, and the table sources gives it none"
         hint = f"fill the date of {row.cited_source_id} in sources, or write named_undated here"
         yield Breach("source_citations", row.Index, "attribution_quality", message, hint, "named_dated")

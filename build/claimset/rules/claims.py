@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from claimset.rules.frames import cells, each, is_any, is_in
+from claimset.rules.frames import cells, is_any, is_in, where
 from claimset.rules.rule import Breach, Rule, Tables, columns
 
 
@@ -15,7 +15,7 @@ def claim_without_voice(tables: Tables) -> Iterator[Breach]:
     """
     claims, evidence = tables["claims"], tables["claim_evidence"]
     voiced = evidence.loc[is_any(evidence["evidence_role"], "assertion", "question"), "claim_id"]
-    for line, claim in cells(claims.loc[~is_in(claims["claim_id"], voiced), "claim_id"]):
+    for line, claim in cells(claims["claim_id"], ~is_in(claims["claim_id"], voiced)):
         message = "nobody asserts or asks this claim"
         hint = f"add a row for {claim} with the role assertion or question to claim_evidence, or delete the claim"
         yield Breach("claims", line, "claim_id", message, hint, claim)
@@ -31,7 +31,7 @@ def allegation_names_party(tables: Tables) -> Iterator[Breach]:
     claims, parties = tables["claims"], tables["claim_actors"]
     named = parties.loc[is_any(parties["role"], "accused", "alleged_recipient"), "claim_id"]
     bad = is_any(claims["claim_type"], "allegation") & ~is_in(claims["claim_id"], named)
-    for line, claim in cells(claims.loc[bad, "claim_id"]):
+    for line, claim in cells(claims["claim_id"], bad):
         message = "the claim is an allegation, and claim_actors names no accused and no alleged_recipient"
         hint = f"add the party for {claim} to claim_actors, or choose another claim type"
         yield Breach("claims", line, "claim_type", message, hint, "allegation")
@@ -49,7 +49,7 @@ def reproach_has_sensitivity(tables: Tables) -> Iterator[Breach]:
     accusing = is_in(claims["claim_id"], parties.loc[is_any(parties["role"], "accused"), "claim_id"])
     allegation = is_any(claims["claim_type"], "allegation")
     bad = is_any(claims["sensitivity"], "none") & (accusing | allegation)
-    for row in each(claims[bad].assign(allegation=allegation[bad])):
+    for row in where(claims, bad, allegation=allegation):
         reason = "is an allegation" if row.allegation else "has an accused"
         message = f"the claim {reason}, and its sensitivity is none"
         hint = "write reputational, allegation_of_wrongdoing or allegation_of_crime"
@@ -60,7 +60,7 @@ RULES = (
     Rule(
         claim_without_voice,
         "error",
-        ("claim_id", *columns("claim_evidence", "claim_id", "evidence_role")),
+        ("claims.claim_id", *columns("claim_evidence", "claim_id", "evidence_role")),
     ),
     Rule(
         allegation_names_party,

@@ -32,7 +32,7 @@ def date_form(table: str, column: pd.Series) -> Iterator[Breach]:
         except EdtfError as error:
             wrong[text] = shortened(str(error))
     hint = "write 2023-10-07, 2023-10, 2023, 2023-10-07~ (about), a/b (from a to b) or [a..b] (one day within)"
-    for line, text in cells(column[is_any(column, *wrong)]):
+    for line, text in cells(column, is_any(column, *wrong)):
         yield Breach(table, line, str(column.name), wrong[text], hint, text)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from claimset.rules.carriers import CARRIER_NEEDS, carrier_of
-from claimset.rules.frames import apart, days, each, is_any, lookup
+from claimset.rules.frames import apart, days, is_any, lookup, where
 from claimset.rules.graph import circle_breaches
 from claimset.rules.rule import Breach, Rule, Tables, columns
 
@@ -33,7 +33,7 @@ def event_meets_parent(tables: Tables) -> Iterator[Breach]:
     rows = events[events["parent_event_id"].notna()]
     parents = lookup(rows["parent_event_id"], events, "event_id", "date")
     bad = apart(rows["date"], parents)
-    for row in each(rows[bad].assign(parent_date=parents[bad])):
+    for row in where(rows, bad, parent_date=parents):
         message = f"the event ({row.date}) lies outside its parent {row.parent_event_id} ({row.parent_date})"
         yield Breach("events", row.Index, "date", message, "correct one of the dates, or the parent", row.date)
 
@@ -48,7 +48,7 @@ def stated_date_meets_event(tables: Tables) -> Iterator[Breach]:
     rows = tables["event_attestations"]
     dates = lookup(rows["event_id"], tables["events"], "event_id", "date")
     bad = apart(rows["date_as_stated"], dates)
-    for row in each(rows[bad].assign(event_date=dates[bad])):
+    for row in where(rows, bad, event_date=dates):
         message = f"the passage dates {row.event_id} to {row.date_as_stated}, and the event's date is {row.event_date}"
         hint = "correct one of the two, or widen the event's date so that it covers both"
         yield Breach("event_attestations", row.Index, "date_as_stated", message, hint, row.date_as_stated)
@@ -68,8 +68,7 @@ def event_after_its_source(tables: Tables) -> Iterator[Breach]:
     happened = lookup(rows["event_id"], events, "event_id", "date")
     future = is_any(lookup(rows["event_id"], events, "event_id", "occurrence"), "planned", "hypothesised")
     bad = ~future & (days(published)["last"] < days(happened)["first"])
-    facts = {"carrier": carriers[bad], "published": published[bad], "happened": happened[bad]}
-    for row in each(rows[bad].assign(**facts)):
+    for row in where(rows, bad, carrier=carriers, published=published, happened=happened):
         message = f"{row.event_id} ({row.happened}) is later than {row.carrier} ({row.published}), which attests it"
         hint = "correct one of the dates; if the text speaks of the future, make the event planned"
         yield Breach("event_attestations", row.Index, "event_id", message, hint, row.event_id)
@@ -87,7 +86,7 @@ def asserted_event_meets_claim(tables: Tables) -> Iterator[Breach]:
     dates = lookup(rows["event_id"], tables["events"], "event_id", "date")
     scopes = lookup(rows["claim_id"], tables["claims"], "claim_id", "time_scope")
     bad = apart(dates, scopes)
-    for row in each(rows[bad].assign(event_date=dates[bad], scope=scopes[bad])):
+    for row in where(rows, bad, event_date=dates, scope=scopes):
         message = (
             f"{row.claim_id} is about {row.scope}, and {row.event_id}, which it asserts, is dated {row.event_date}"
         )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from claimset.rules.carriers import CARRIER_NEEDS, OWN_VOICE_NEEDS, carrier_of, is_own_voice
-from claimset.rules.frames import cells, each, is_any, is_in, lookup, pair
+from claimset.rules.frames import cells, is_any, is_in, lookup, pair, where
 from claimset.rules.rule import Breach, Rule, Tables, columns
 
 
@@ -15,9 +15,7 @@ def event_unattested(tables: Tables) -> Iterator[Breach]:
     Mend: add a row to event_attestations with the passage that speaks of it, or delete the event.
     """
     events = tables["events"]
-    for line, event in cells(
-        events.loc[~is_in(events["event_id"], tables["event_attestations"]["event_id"]), "event_id"]
-    ):
+    for line, event in cells(events["event_id"], ~is_in(events["event_id"], tables["event_attestations"]["event_id"])):
         message = "no passage attests this event"
         hint = f"add a row for {event} to event_attestations, or delete the event"
         yield Breach("events", line, "event_id", message, hint, event)
@@ -33,7 +31,7 @@ def unsettled_event_asserted(tables: Tables) -> Iterator[Breach]:
     events, links = tables["events"], tables["claim_events"]
     asserted = links.loc[is_any(links["relation"], "asserts_occurrence"), "event_id"]
     unsettled = is_any(events["occurrence"], "alleged", "planned", "hypothesised")
-    for row in each(events[unsettled & ~is_in(events["event_id"], asserted)]):
+    for row in where(events, unsettled & ~is_in(events["event_id"], asserted)):
         message = f"the event is {row.occurrence}, and no claim asserts that it occurred"
         hint = f"add a claim and link it to {row.event_id} in claim_events as asserts_occurrence"
         yield Breach("events", row.Index, "occurrence", message, hint, row.occurrence)
@@ -68,7 +66,7 @@ def attributed_event_in_own_voice(tables: Tables) -> Iterator[Breach]:
     occurrence = lookup(rows["event_id"], tables["events"], "event_id", "occurrence")
     own = is_own_voice(rows["attributed_to"], carrier_of(rows["passage_id"], tables), tables)
     bad = own & is_any(rows["factuality"], "CT+") & is_any(occurrence, "attributed")
-    for row in each(rows[bad]):
+    for row in where(rows, bad):
         message = f"{row.event_id} is attributed, and this text tells it in its own voice as certain (CT+)"
         hint = "make the event reported, or name the actor whom the text cites"
         yield Breach("event_attestations", row.Index, "attributed_to", message, hint, row.attributed_to)
@@ -83,7 +81,7 @@ def hypothesised_event_certain(tables: Tables) -> Iterator[Breach]:
     """
     rows = tables["event_attestations"]
     occurrence = lookup(rows["event_id"], tables["events"], "event_id", "occurrence")
-    for row in each(rows[is_any(rows["factuality"], "CT+") & is_any(occurrence, "hypothesised")]):
+    for row in where(rows, is_any(rows["factuality"], "CT+") & is_any(occurrence, "hypothesised")):
         message = f"{row.event_id} is hypothesised, and {row.attributed_to} is said to be certain of it (CT+)"
         hint = "make the event alleged, or correct the factuality"
         yield Breach("event_attestations", row.Index, "factuality", message, hint, "CT+")
@@ -101,7 +99,7 @@ def accusing_role_alleged(tables: Tables) -> Iterator[Breach]:
     accusing = [role for role in roles if f"{role}_alleged" in roles]
     occurrence = lookup(rows["event_id"], tables["events"], "event_id", "occurrence")
     bad = is_any(rows["role"], *accusing) & ~is_any(occurrence, "reported")
-    for row in each(rows[bad].assign(occurrence=occurrence[bad])):
+    for row in where(rows, bad, occurrence=occurrence):
         message = f"{row.event_id} is {row.occurrence}, and {row.actor_id} is called {row.role} as if it were settled"
         yield Breach("event_participants", row.Index, "role", message, f"write {row.role}_alleged", row.role)
 
@@ -117,7 +115,7 @@ def participant_in_attesting_source(tables: Tables) -> Iterator[Breach]:
     carriers = carrier_of(rows["passage_id"], tables)
     attesting = pair(attestations["event_id"], carrier_of(attestations["passage_id"], tables))
     bad = ~is_in(pair(rows["event_id"], carriers), attesting)
-    for row in each(rows[bad].assign(carrier=carriers[bad])):
+    for row in where(rows, bad, carrier=carriers):
         message = f"the passage {row.passage_id} lies in {row.carrier}, which does not attest {row.event_id}"
         hint = "name the passage that says so, or add the attestation to event_attestations"
         yield Breach("event_participants", row.Index, "passage_id", message, hint, row.passage_id)
@@ -125,7 +123,7 @@ def participant_in_attesting_source(tables: Tables) -> Iterator[Breach]:
 
 _ATTESTATIONS = columns("event_attestations", "event_id", "passage_id")
 RULES = (
-    Rule(event_unattested, "error", ("event_id", "event_attestations.event_id")),
+    Rule(event_unattested, "error", ("events.event_id", "event_attestations.event_id")),
     Rule(
         unsettled_event_asserted,
         "error",

@@ -2,19 +2,26 @@
 
 from collections.abc import Iterator
 
+import pandas as pd
+import pyarrow as pa
+
 from claimset.rules.carriers import CARRIER_NEEDS, carrier_of
-from claimset.rules.frames import cells, each, is_any, is_in, pair
+from claimset.rules.frames import cells, is_any, is_in, lookup, pair, same, where
 from claimset.rules.rule import Breach, Rule, Tables, columns
 
 # The direction that each role fixes; doubt, announced evidence and items can go either way.
-DIRECTIONS = {
-    "assertion": "supports",
-    "denial": "disputes",
-    "rejection": "disputes",
-    "question": "neutral",
-    "no_comment": "neutral",
-    "verification_remark": "neutral",
-}
+DIRECTIONS = pd.DataFrame(
+    [
+        ("assertion", "supports"),
+        ("denial", "disputes"),
+        ("rejection", "disputes"),
+        ("question", "neutral"),
+        ("no_comment", "neutral"),
+        ("verification_remark", "neutral"),
+    ],
+    columns=["role", "direction"],
+    dtype=pd.ArrowDtype(pa.string()),
+)
 CIRCUMSTANTIAL = (
     "circumstantial_timing",
     "circumstantial_contact",
@@ -51,23 +58,22 @@ def role_fixes_direction(tables: Tables) -> Iterator[Breach]:
     Mend: correct the direction or the role.
     """
     rows = tables["claim_evidence"]
-    for role, direction in DIRECTIONS.items():
-        bad = is_any(rows["evidence_role"], role) & ~is_any(rows["direction"], direction)
-        for row in each(rows[bad]):
-            message = f"the direction of the role {role} is {direction}, and this row says {row.direction}"
-            hint = f"write {direction}, or correct the role"
-            yield Breach("claim_evidence", row.Index, "direction", message, hint, row.direction)
+    expected = lookup(rows["evidence_role"], DIRECTIONS, "role", "direction")
+    for row in where(rows, expected.notna() & ~same(rows["direction"], expected), expected=expected):
+        message = f"the direction of the role {row.evidence_role} is {row.expected}, and this row says {row.direction}"
+        hint = f"write {row.expected}, or correct the role"
+        yield Breach("claim_evidence", row.Index, "direction", message, hint, row.direction)
 
 
 def _filled_exactly_for(tables: Tables, field: str, *roles: str) -> Iterator[Breach]:
     rows = tables["claim_evidence"]
     fitting, filled = is_any(rows["evidence_role"], *roles), rows[field].notna()
     allowed = " or ".join(roles)
-    for row in each(rows[fitting & ~filled]):
+    for row in where(rows, fitting & ~filled):
         message = f"the cell is empty, and a row with the role {row.evidence_role} has a {field}"
         hint = f"fill it, or correct the role (only {allowed} has a {field})"
         yield Breach("claim_evidence", row.Index, field, message, hint)
-    for line, value in cells(rows.loc[filled & ~fitting, field]):
+    for line, value in cells(rows[field], filled & ~fitting):
         message = f"the row has a {field}, and its role is not {allowed}"
         yield Breach("claim_evidence", line, field, message, "empty the cell, or correct the role", value)
 
@@ -111,11 +117,11 @@ def certainty_open_for_questions(tables: Tables) -> Iterator[Breach]:
     """
     rows = tables["claim_evidence"]
     question, unspecified = is_any(rows["evidence_role"], "question"), is_any(rows["certainty"], "unspecified")
-    for row in each(rows[question & ~unspecified]):
+    for row in where(rows, question & ~unspecified):
         message = f"the row is a question, and its certainty is {row.certainty}"
         hint = "write unspecified, or correct the role"
         yield Breach("claim_evidence", row.Index, "certainty", message, hint, row.certainty)
-    for row in each(rows[unspecified & ~question]):
+    for row in where(rows, unspecified & ~question):
         message = f"the certainty is unspecified, and the row is no question ({row.evidence_role})"
         hint = "write certain where the voice does not hedge, else probable or possible"
         yield Breach("claim_evidence", row.Index, "certainty", message, hint, "unspecified")
@@ -131,7 +137,7 @@ def circumstantial_basis_is_circumstantial(tables: Tables) -> Iterator[Breach]:
     rows = tables["claim_evidence"]
     bad = is_any(rows["basis"], *CIRCUMSTANTIAL) & rows["directness"].notna()
     bad &= ~is_any(rows["directness"], "circumstantial")
-    for row in each(rows[bad]):
+    for row in where(rows, bad):
         message = f"the basis is {row.basis}, and the directness is {row.directness}"
         hint = "write circumstantial, or correct the basis"
         yield Breach("claim_evidence", row.Index, "directness", message, hint, row.directness)
@@ -161,12 +167,12 @@ def evidence_repeated(tables: Tables) -> Iterator[Breach]:
     """
     rows = tables["claim_evidence"]
     alike = rows[rows.duplicated(list(CONTENT), keep=False)]
-    for _, group in alike.groupby(list(CONTENT), dropna=False):
-        first = group["evidence_id"].iloc[0]
-        for row in each(group.iloc[1:]):
-            message = f"the row says the same as {first}"
-            hint = "delete one of the two; if they are two statements, say in which they differ"
-            yield Breach("claim_evidence", row.Index, "evidence_id", message, hint, row.evidence_id)
+    again = alike.duplicated(list(CONTENT))
+    first = alike.groupby(list(CONTENT), dropna=False)["evidence_id"].transform("first")
+    for row in where(alike, again, first=first):
+        message = f"the row says the same as {row.first}"
+        hint = "delete one of the two; if they are two statements, say in which they differ"
+        yield Breach("claim_evidence", row.Index, "evidence_id", message, hint, row.evidence_id)
 
 
 def event_on_items(tables: Tables) -> Iterator[Breach]:
@@ -179,14 +185,14 @@ def event_on_items(tables: Tables) -> Iterator[Breach]:
     rows, attestations = tables["claim_evidence"], tables["event_attestations"]
     rows = rows[rows["event_id"].notna()]
     item = is_any(rows["evidence_role"], "item")
-    for row in each(rows[~item]):
+    for row in where(rows, ~item):
         message = f"the row names {row.event_id} as an item, and its role is {row.evidence_role}"
         hint = "empty event_id; which events a claim is about stands in claim_events"
         yield Breach("claim_evidence", row.Index, "event_id", message, hint, row.event_id)
     carriers = carrier_of(rows["passage_id"], tables)
     attested = pair(attestations["event_id"], carrier_of(attestations["passage_id"], tables))
     bad = item & ~is_in(pair(rows["event_id"], carriers), attested)
-    for row in each(rows[bad].assign(carrier=carriers[bad])):
+    for row in where(rows, bad, carrier=carriers):
         message = f"{row.event_id} is put forward as an item, and {row.carrier} does not attest it"
         hint = f"add the attestation of {row.carrier} to event_attestations"
         yield Breach("claim_evidence", row.Index, "event_id", message, hint, row.event_id)

@@ -24,14 +24,16 @@ def arrow(column: pd.Series) -> pa.ChunkedArray:
     return pa.chunked_array(column.array.__arrow_array__())
 
 
-def each(frame: pd.DataFrame) -> Iterator[Any]:
-    """The rows as named tuples; `Index` is the line of the file."""
-    yield from frame.itertuples()
+def where(frame: pd.DataFrame, bad: "pd.Series[bool]", **facts: pd.Series) -> Iterator[Any]:
+    """The rows that are `bad`, with further facts on them, as named tuples; `Index` is the line of the file."""
+    positions = np.flatnonzero(bad.to_numpy(dtype=bool))
+    if len(positions):
+        yield from frame.assign(**facts).iloc[positions].itertuples()
 
 
-def cells(column: pd.Series) -> Iterator[tuple[int, str]]:
-    """The lines and texts of a column."""
-    for line, text in column.items():
+def cells(column: pd.Series, bad: "pd.Series[bool]") -> Iterator[tuple[int, str]]:
+    """The lines and texts of the cells that are `bad`."""
+    for line, text in column[bad].items():
         yield int(str(line)), text
 
 

@@ -82,6 +82,19 @@ def closure(network: Graph, starts: np.ndarray) -> csr_array:
     return reached
 
 
+def reached_from(network: Graph, starts: pd.Series) -> pd.Series:
+    """The ids that some start leads to, the starts among them."""
+    steps = network.edges.astype(np.int32)
+    reached = np.zeros(len(network.nodes), dtype=bool)
+    positions = network.positions(starts)
+    reached[positions[positions >= 0]] = True
+    frontier = reached
+    while frontier.any():
+        frontier = (steps.T @ frontier > 0) & ~reached
+        reached = reached | frontier
+    return pd.Series(pd.arrays.ArrowExtensionArray(network.nodes.filter(pa.array(reached))))
+
+
 def reaches(network: Graph, starts: pd.Series, ends: pd.Series) -> "pd.Series[bool]":
     """Whether the graph leads from each start to the end in the same row; every id reaches itself."""
     start, end = network.positions(starts), network.positions(ends)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from claimset.rules.frames import each, is_any, lookup, same
+from claimset.rules.frames import is_any, lookup, same, where
 from claimset.rules.graph import circle_breaches
 from claimset.rules.rule import Breach, Rule, Tables, columns
 
@@ -36,7 +36,7 @@ def remark_on_same_claim(tables: Tables) -> Iterator[Breach]:
     """
     links = _linked(tables, "remarks_on", "claim_id", "evidence_role")
     remark = is_any(links["evidence_role"], "verification_remark")
-    for row in each(links[~remark]):
+    for row in where(links, ~remark):
         message = f"{row.evidence_id} is no remark on verification, its role is {row.evidence_role}"
         hint = "remarks_on runs from the remark to the row it covers: turn the link round or choose another relation"
         yield Breach("evidence_links", row.Index, "evidence_id", message, hint, row.evidence_id)
@@ -44,7 +44,7 @@ def remark_on_same_claim(tables: Tables) -> Iterator[Breach]:
 
 
 def _other_claim(links: pd.DataFrame, hint: str) -> Iterator[Breach]:
-    for row in each(links[~same(links["claim_id"], links["other_claim_id"])]):
+    for row in where(links, ~same(links["claim_id"], links["other_claim_id"])):
         message = f"{row.evidence_id} is about {row.claim_id}, and {row.other_evidence_id} about {row.other_claim_id}"
         yield Breach("evidence_links", row.Index, "other_evidence_id", message, hint, row.other_evidence_id)
 
@@ -59,7 +59,7 @@ def repetition_by_same_voice(tables: Tables) -> Iterator[Breach]:
     links = _linked(tables, "repeats", "claim_id", "actor_id")
     kept = same(links["actor_id"], links["other_actor_id"])
     hint = "choose rests_on if one draws on the other, or correct the ids"
-    for row in each(links[~kept]):
+    for row in where(links, ~kept):
         message = f"{row.evidence_id} is of {row.actor_id}, and {row.other_evidence_id} of {row.other_actor_id}"
         yield Breach("evidence_links", row.Index, "other_evidence_id", message, hint, row.other_evidence_id)
     yield from _other_claim(links[kept], "nobody repeats another claim: correct the ids, or delete the link")
@@ -86,10 +86,10 @@ def reply_to_assertion(tables: Tables) -> Iterator[Breach]:
     links = _linked(tables, "replies_to", "evidence_role")
     reply = is_any(links["evidence_role"], *REPLIES)
     hint = "replies_to runs from the reply to the assertion: turn the link round, or correct the ids"
-    for row in each(links[~reply]):
+    for row in where(links, ~reply):
         message = f"{row.evidence_id} is no reply, its role is {row.evidence_role}"
         yield Breach("evidence_links", row.Index, "evidence_id", message, hint, row.evidence_id)
-    for row in each(links[reply & ~is_any(links["other_evidence_role"], "assertion")]):
+    for row in where(links, reply & ~is_any(links["other_evidence_role"], "assertion")):
         message = f"{row.other_evidence_id} is no assertion, its role is {row.other_evidence_role}"
         yield Breach("evidence_links", row.Index, "other_evidence_id", message, hint, row.other_evidence_id)
 

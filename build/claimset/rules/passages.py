@@ -6,7 +6,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from claimset.rules.frames import arrow, each, is_any, is_in, same, several
+from claimset.rules.frames import arrow, is_any, is_in, same, several, where
 from claimset.rules.rule import Breach, Rule, Tables, columns
 
 # The columns by which a row is anchored in a passage.
@@ -36,7 +36,7 @@ def passage_id_tells_place(tables: Tables) -> Iterator[Breach]:
         index=passages.index,
     )
     bad = ~same(passages["passage_id"], expected)
-    for row in each(passages[bad].assign(expected=expected[bad])):
+    for row in where(passages, bad, expected=expected):
         message = f"passage {row.paragraph} of {row.source_id} is called {row.passage_id}"
         hint = f"its id would be {row.expected}: correct the source, the paragraph number or the id"
         yield Breach("passages", row.Index, "passage_id", message, hint, row.passage_id)
@@ -57,7 +57,7 @@ def passages_without_gap(tables: Tables) -> Iterator[Breach]:
     found = numbers.groupby("source")["number"].agg(["count", "max"])
     found = found.reindex(consulted["source_id"].astype("str")).fillna(0).set_axis(consulted.index)
     count = consulted["passage_count"].astype("int64")
-    for row in each(consulted[(found["count"] != count) | (found["max"] != count)]):
+    for row in where(consulted, (found["count"] != count) | (found["max"] != count)):
         present = set(numbers.loc[numbers["source"] == row.source_id, "number"].tolist())
         missing = [
             f"{row.source_id}-P{number:03d}" for number in range(1, row.passage_count + 1) if number not in present
@@ -84,7 +84,7 @@ def coverage_fits_rows(tables: Tables) -> Iterator[Breach]:
         message = "the passage is called coded, and no row of another table is anchored in it"
         hint = "code it, or say context_only or no_content"
         yield Breach("passages", int(line), "coverage", message, hint, "coded")
-    for row in each(passages[anchored & ~coded]):
+    for row in where(passages, anchored & ~coded):
         message = f"rows of other tables are anchored in the passage, and its coverage is {row.coverage}"
         yield Breach("passages", row.Index, "coverage", message, "write coded", row.coverage)
 
@@ -108,7 +108,7 @@ RULES = (
     Rule(
         passages_without_gap,
         "error",
-        ("passage_id", *columns("sources", "source_id", "consultation", "passage_count")),
+        ("passages.passage_id", *columns("sources", "source_id", "consultation", "passage_count")),
     ),
     Rule(coverage_fits_rows, "error", (*columns("passages", "passage_id", "coverage"), *ANCHOR_NEEDS)),
     Rule(body_passage_read, "error", columns("passages", "passage_role", "coverage")),

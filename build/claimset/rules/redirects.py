@@ -32,7 +32,7 @@ def retired_id_in_use(tables: Tables) -> Iterator[Breach]:
     Mend: give the new row an id that was never used, or delete the line in redirects if the row was never retired.
     """
     redirects = tables["redirects"]
-    for line, old in cells(redirects.loc[is_in(redirects["old_id"], _live(tables)), "old_id"]):
+    for line, old in cells(redirects["old_id"], is_in(redirects["old_id"], _live(tables))):
         message = f"{old} is retired here, and a row still has this id"
         yield Breach("redirects", line, "old_id", message, "give that row an id that was never used", old)
 
@@ -46,13 +46,13 @@ def redirect_leads_nowhere(tables: Tables) -> Iterator[Breach]:
     """
     redirects = tables["redirects"]
     bad = redirects["new_id"].notna() & ~is_in(redirects["new_id"], _live(tables))
-    for line, new in cells(redirects.loc[bad, "new_id"]):
+    for line, new in cells(redirects["new_id"], bad):
         message = f"{new} is not the id of any row"
         hint = "name the row that took its place, or leave the cell empty if there is none"
         yield Breach("redirects", line, "new_id", message, hint, new)
 
 
 RULES = (
-    Rule(retired_id_in_use, "error", ("old_id", *ID_NEEDS)),
-    Rule(redirect_leads_nowhere, "error", ("new_id", *ID_NEEDS)),
+    Rule(retired_id_in_use, "error", ("redirects.old_id", *ID_NEEDS)),
+    Rule(redirect_leads_nowhere, "error", ("redirects.new_id", *ID_NEEDS)),
 )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from claimset.rules.frames import each, is_any, is_in, pair, same
+from claimset.rules.frames import is_any, is_in, pair, same, where
 from claimset.rules.graph import circle_breaches
 from claimset.rules.rule import Breach, Rule, Tables, columns
 
@@ -20,7 +20,7 @@ def claim_related_to_itself(tables: Tables) -> Iterator[Breach]:
     Mend: correct one of the two claims.
     """
     rows = tables["claim_relations"]
-    for row in each(rows[same(rows["claim_id"], rows["other_claim_id"])]):
+    for row in where(rows, same(rows["claim_id"], rows["other_claim_id"])):
         message = f"{row.claim_id} is related to itself"
         hint = "correct one of the two claims"
         yield Breach("claim_relations", row.Index, "other_claim_id", message, hint, row.other_claim_id)
@@ -38,7 +38,7 @@ def symmetric_relation_once(tables: Tables) -> Iterator[Breach]:
     rows = rows[is_any(rows["relation"], *SYMMETRIC) & (rows["claim_id"] != rows["other_claim_id"])]
     turned = rows.assign(claim_id=rows["other_claim_id"], other_claim_id=rows["claim_id"])
     twice = is_in(_key(rows), _key(turned)) & (rows["claim_id"] > rows["other_claim_id"])
-    for row in each(rows[twice]):
+    for row in where(rows, twice):
         message = f"{row.relation} is stored both ways between {row.other_claim_id} and {row.claim_id}"
         hint = "delete one of the two rows"
         yield Breach("claim_relations", row.Index, "relation", message, hint, row.relation)
@@ -77,7 +77,7 @@ def relation_of_source_has_passage(tables: Tables) -> Iterator[Breach]:
         message = "a source is said to make the connection, and no passage is named"
         hint = "name the passage, or write curator in asserted_by"
         yield Breach("claim_relations", int(line), "passage_id", message, hint)
-    for row in each(rows[~source & rows["passage_id"].notna()]):
+    for row in where(rows, ~source & rows["passage_id"].notna()):
         message = f"the connection is said to be by {row.asserted_by}, and a passage is named"
         hint = "write source in asserted_by if the text makes the connection, or empty the passage"
         yield Breach("claim_relations", row.Index, "asserted_by", message, hint, row.asserted_by)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from claimset.rules.frames import cells, each, is_any, is_in, lookup
+from claimset.rules.frames import cells, is_any, is_in, lookup, where
 from claimset.rules.rule import Breach, Rule, Tables, columns
 
 
@@ -35,11 +35,10 @@ def unconsulted_source_without_text(tables: Tables) -> Iterator[Breach]:
     unread = ~is_any(sources["consultation"], "consulted")
     hint = "empty it, or set consultation to consulted if the whole text was read"
     for field in ("text_sha256", "passage_count"):
-        for row in each(sources[unread & sources[field].notna()]):
+        for row in where(sources, unread & sources[field].notna()):
             message = f"the source was not consulted (it is {row.consultation}), and it has a {field}"
             yield Breach("sources", row.Index, field, message, hint)
-    with_passages = sources[unread & is_in(sources["source_id"], tables["passages"]["source_id"])]
-    for row in each(with_passages):
+    for row in where(sources, unread & is_in(sources["source_id"], tables["passages"]["source_id"])):
         message = f"the source was not consulted (it is {row.consultation}), and the table passages has passages of it"
         hint = "delete the passages, or set consultation to consulted if the whole text was read"
         yield Breach("sources", row.Index, "consultation", message, hint, row.consultation)
@@ -54,11 +53,11 @@ def date_basis_fits_date(tables: Tables) -> Iterator[Breach]:
     """
     sources = tables["sources"]
     unstated = is_any(sources["date_basis"], "not_stated")
-    for row in each(sources[unstated & sources["date"].notna()]):
+    for row in where(sources, unstated & sources["date"].notna()):
         message = f"the date is {row.date}, and its basis is not_stated"
         hint = "write where the date is from (stated, derived_from_text, external), or empty the date"
         yield Breach("sources", row.Index, "date_basis", message, hint, "not_stated")
-    for row in each(sources[~unstated & sources["date"].isna()]):
+    for row in where(sources, ~unstated & sources["date"].isna()):
         message = f"the date is empty, and its basis is {row.date_basis}"
         yield Breach("sources", row.Index, "date", message, "give the date, or write not_stated as its basis")
 
@@ -85,9 +84,7 @@ def source_has_agent(tables: Tables) -> Iterator[Breach]:
     Mend: add a row to source_agents; where nobody is named, the actor is an unnamed one or Unattributed.
     """
     sources = tables["sources"]
-    for line, source in cells(
-        sources.loc[~is_in(sources["source_id"], tables["source_agents"]["source_id"]), "source_id"]
-    ):
+    for line, source in cells(sources["source_id"], ~is_in(sources["source_id"], tables["source_agents"]["source_id"])):
         message = "the source has no agent: nobody who wrote, spoke or issued it"
         hint = f"add a row for {source} to source_agents"
         yield Breach("sources", line, "source_id", message, hint, source)
@@ -103,7 +100,7 @@ def announced_source_asserts_nothing(tables: Tables) -> Iterator[Breach]:
     evidence = tables["claim_evidence"]
     status = lookup(evidence["origin_source_id"], tables["sources"], "source_id", "consultation")
     bad = is_any(evidence["evidence_role"], "assertion") & is_any(status, "announced")
-    for line, origin in cells(evidence.loc[bad, "origin_source_id"]):
+    for line, origin in cells(evidence["origin_source_id"], bad):
         message = f"the origin {origin} is only announced, so nothing can be asserted in it"
         hint = "name the source in which the voice said it, or make the row evidence_announced"
         yield Breach("claim_evidence", line, "origin_source_id", message, hint, origin)
@@ -122,7 +119,7 @@ RULES = (
     ),
     Rule(date_basis_fits_date, "error", columns("sources", "date", "date_basis")),
     Rule(external_data_named, "error", columns("sources", "date_basis", "metadata_basis", "notes")),
-    Rule(source_has_agent, "error", ("source_id", "source_agents.source_id")),
+    Rule(source_has_agent, "error", ("sources.source_id", "source_agents.source_id")),
     Rule(
         announced_source_asserts_nothing,
         "error",

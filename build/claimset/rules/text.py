@@ -28,7 +28,7 @@ def is_free_text(table: Table, field: Field) -> bool:
 
 
 def _breaches(table: str, column: pd.Series, bad: "pd.Series[bool]", message: str, hint: str) -> Iterator[Breach]:
-    for line, cell in cells(column[bad]):
+    for line, cell in cells(column, bad):
         yield Breach(table, line, str(column.name), message, hint, cell)
 
 
@@ -87,7 +87,7 @@ def text_visible(table: str, column: pd.Series) -> Iterator[Breach]:
 
     Mend: delete the characters; writing the cell anew by hand is the surest way.
     """
-    for line, cell in cells(column[matches(column, _HIDDEN)]):
+    for line, cell in cells(column, matches(column, _HIDDEN)):
         codes = sorted({f"U+{ord(char):04X}" for char in cell if pc.match_substring_regex(char, _HIDDEN).as_py()})
         message = f"the text holds characters that cannot be seen: {', '.join(codes)}"
         yield Breach(table, line, str(column.name), message, "delete them, or type the cell anew", cell)

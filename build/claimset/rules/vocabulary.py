@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from claimset.package import Package
-from claimset.rules.frames import each
 from claimset.rules.rule import Breach, PackageRule, Tables, columns
 
 
@@ -39,16 +38,15 @@ def term_unused(package: Package, tables: Tables) -> Iterator[Breach]:
     """
     coded = _coded(package)
     terms = tables["vocabulary_terms"]
-    for row in each(terms[["vocabulary", "term"]]):
-        vocabulary, term = row.vocabulary, row.term
+    for line, vocabulary, term in zip(terms.index, terms["vocabulary"], terms["term"], strict=True):
         if vocabulary not in coded:
             message = f"{vocabulary!r} is not the name of a column with coded terms"
             hint = "a vocabulary is called table.column"
-            yield Breach("vocabulary_terms", row.Index, "vocabulary", message, hint, vocabulary)
+            yield Breach("vocabulary_terms", int(line), "vocabulary", message, hint, vocabulary)
         elif term not in coded[vocabulary]:
             message = f"{term!r} is defined, but the schema does not allow it in {vocabulary}"
             hint = "correct it, add it to the enum in the schema, or delete the row"
-            yield Breach("vocabulary_terms", row.Index, "term", message, hint, term)
+            yield Breach("vocabulary_terms", int(line), "term", message, hint, term)
 
 
 _NEEDS = columns("vocabulary_terms", "vocabulary", "term")

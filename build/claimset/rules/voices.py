@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from claimset.rules.carriers import CARRIER_NEEDS, OWN_VOICE_NEEDS, carrier_of, is_own_voice
-from claimset.rules.frames import each, is_any, is_in, lookup, pair, same
+from claimset.rules.frames import is_any, is_in, lookup, pair, same, where
 from claimset.rules.graph import graph, meet_above, reaches
 from claimset.rules.rule import Breach, Rule, Tables, columns
 
@@ -20,7 +20,7 @@ def reply_has_known_voice(tables: Tables) -> Iterator[Breach]:
     rows = tables["claim_evidence"]
     known = lookup(rows["actor_id"], tables["actors"], "actor_id", "identification")
     bad = is_any(rows["evidence_role"], "denial", "rejection", "doubt", "no_comment") & is_any(known, "none")
-    for row in each(rows[bad]):
+    for row in where(rows, bad):
         message = f"the role is {row.evidence_role}, and {row.actor_id} stands for nobody in particular"
         hint = "name the actor whose reply it is"
         yield Breach("claim_evidence", row.Index, "actor_id", message, hint, row.actor_id)
@@ -36,7 +36,7 @@ def voice_in_origin(tables: Tables) -> Iterator[Breach]:
     rows, agents = tables["claim_evidence"], tables["source_agents"]
     rows = rows[~is_any(rows["evidence_role"], "no_comment") & ~_marked_own(rows)]
     bad = ~is_in(pair(rows["origin_source_id"], rows["actor_id"]), pair(agents["source_id"], agents["actor_id"]))
-    for row in each(rows[bad]):
+    for row in where(rows, bad):
         message = f"{row.actor_id} is no agent of the origin {row.origin_source_id}"
         hint = f"name the source in which {row.actor_id} said it, or add {row.actor_id} to the agents of this one"
         yield Breach("claim_evidence", row.Index, "origin_source_id", message, hint, row.origin_source_id)
@@ -53,7 +53,7 @@ def origin_within_reach(tables: Tables) -> Iterator[Breach]:
     network = graph(citations["citing_source_id"], citations["cited_source_id"])
     carriers = carrier_of(rows["passage_id"], tables)
     bad = ~reaches(network, carriers, rows["origin_source_id"])
-    for row in each(rows[bad].assign(carrier=carriers[bad])):
+    for row in where(rows, bad, carrier=carriers):
         message = f"no chain of citations leads from the carrier {row.carrier} to the origin {row.origin_source_id}"
         hint = "add the missing citation to source_citations, or correct the origin or the passage"
         yield Breach("claim_evidence", row.Index, "origin_source_id", message, hint, row.origin_source_id)
@@ -72,20 +72,20 @@ def own_voice(tables: Tables) -> Iterator[Breach]:
     publisher; elsewhere neither stance nor basis is own_voice.
     """
     rows = tables["claim_evidence"]
-    carriers = carrier_of(rows["passage_id"], tables)
-    at_home = same(carriers, rows["origin_source_id"])
-    maker = is_own_voice(rows["actor_id"], carriers, tables)
+    rows = rows.assign(carrier=carrier_of(rows["passage_id"], tables))
+    at_home = same(rows["carrier"], rows["origin_source_id"])
+    maker = is_own_voice(rows["actor_id"], rows["carrier"], tables)
     marked = _marked_own(rows)
-    for row in each(rows[marked & ~at_home].assign(carrier=carriers)):
+    for row in where(rows, marked & ~at_home):
         message = f"the row is marked own_voice, and its origin {row.origin_source_id} is not the carrier {row.carrier}"
         hint = "correct the origin, or write whose word it is: another basis and carrier stance"
         yield Breach("claim_evidence", row.Index, "origin_source_id", message, hint, row.origin_source_id)
-    for row in each(rows[marked & at_home & ~maker].assign(carrier=carriers)):
+    for row in where(rows, marked & at_home & ~maker):
         message = f"the row is marked own_voice, and {row.actor_id} is neither author nor publisher of {row.carrier}"
         hint = "correct the actor, or write whose word it is: another basis, carrier stance and origin"
         yield Breach("claim_evidence", row.Index, "actor_id", message, hint, row.actor_id)
     stance = is_any(rows["carrier_stance"], "own_voice")
-    for row in each(rows[at_home & maker & ~stance]):
+    for row in where(rows, at_home & maker & ~stance):
         message = f"{row.actor_id} speaks here as author or publisher, and the carrier stance is {row.carrier_stance}"
         hint = "write own_voice, or name the source in which the voice said it as origin"
         yield Breach("claim_evidence", row.Index, "carrier_stance", message, hint, row.carrier_stance)
@@ -100,7 +100,7 @@ def fragment_is_quoted(tables: Tables) -> Iterator[Breach]:
     """
     rows = tables["claim_evidence"]
     quoted = is_any(rows["speech_mode"], "direct_quote", "mixed") | _marked_own(rows)
-    for row in each(rows[rows["quote_fragment"].notna() & ~quoted]):
+    for row in where(rows, rows["quote_fragment"].notna() & ~quoted):
         message = f"the row has a quoted fragment, and its speech mode is {row.speech_mode}"
         hint = "empty it, or make the speech mode direct_quote or mixed"
         yield Breach("claim_evidence", row.Index, "quote_fragment", message, hint, row.quote_fragment)

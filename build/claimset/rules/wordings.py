@@ -120,7 +120,7 @@ def loaded_word(tables: Tables) -> Iterator[Breach]:
         frame = tables[table]
         if table in {"claims", "claim_evidence"}:
             frame = frame[~is_in(frame["claim_id"], characterisations)]
-        for line, text in cells(frame.loc[matches(frame[column], f"(?i){_LOADED_WORD}"), column]):
+        for line, text in cells(frame[column], matches(frame[column], f"(?i){_LOADED_WORD}")):
             own = re.sub(r'"[^"]*"', "", text)
             found = re.search(_LOADED_WORD, own[:1].lower() + own[1:])
             if found:
@@ -131,7 +131,7 @@ def loaded_word(tables: Tables) -> Iterator[Breach]:
 
 def _found(column: pd.Series, expression: str) -> Iterator[tuple[int, str, str]]:
     """The lines of a column that hold a match, with the first match and the cell."""
-    for line, text in cells(column[matches(column, expression)]):
+    for line, text in cells(column, matches(column, expression)):
         found = re.search(expression, text)
         if found:
             yield line, found[0].removeprefix("that "), text
