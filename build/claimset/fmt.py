@@ -1,11 +1,14 @@
 """Rewrites data files into their canonical form, and touches nothing else."""
 
+from pathlib import Path
+
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from claimset.canonical import csv_chunks, sort_by_key
 from claimset.cells import read_cells
 from claimset.descriptor import safe_path
+from claimset.errors import PackageError
 from claimset.files import replace_file
 from claimset.finding import Finding
 from claimset.package import Package, Table
@@ -25,7 +28,10 @@ def _line_feeds(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def format_package(package: Package) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
-    """Rewrites each data file that is not canonical; gives the files changed, and what kept others as they are."""
+    """Rewrites each data file that is not canonical; gives the files changed, and what kept others as they are.
+
+    PackageError where a file cannot be written; it and all that follow are as they were.
+    """
     changed: list[str] = []
     kept: list[Finding] = []
     for table in package.tables:
@@ -37,6 +43,14 @@ def format_package(package: Package) -> tuple[tuple[str, ...], tuple[Finding, ..
         content = b"".join(csv_chunks(canonical_cells(reading.cells, table)))
         path = safe_path(package.root, table.path, table.path)
         if content != path.read_bytes():
-            replace_file(path, content)
+            _write(path, content, table.path)
             changed.append(table.path)
     return tuple(changed), tuple(kept)
+
+
+def _write(path: Path, content: bytes, name: str) -> None:
+    try:
+        replace_file(path, content)
+    except OSError as error:
+        message = f"{name}: cannot be written: {error.strerror}; it is as it was"
+        raise PackageError(message) from None
