@@ -4,6 +4,7 @@ Source: Citation File Format 1.2.0.
 """
 
 import re
+from datetime import date
 from pathlib import Path
 
 from claimset.package import Package
@@ -21,13 +22,12 @@ def write_citation(content: Content, folder: Path) -> None:
     write_text(folder / "CITATION.cff", text)
 
 
-def citation(content: Content) -> str:
+def citation(package: Package, released: date) -> str:
     """The release in the order of APA 7: authors (year), title, version, kind, address."""
-    package = content.package
     identifier = doi(package)
     address = f"https://doi.org/{identifier}" if identifier else package.homepage
     names = ", ".join(authors(package))
-    text = f"{names} ({content.released.year}). {package.title} (Version {package.version}) [Data set]."
+    text = f"{names} ({released.year}). {package.title} (Version {package.version}) [Data set]."
     return f"{text} {address}" if address else text
 
 

@@ -10,7 +10,8 @@ from claimset.release.templates import render
 
 def write_readme(content: Content, folder: Path) -> None:
     """`README.md`: what the release is and is not, what it holds, how it is loaded, cited and verified."""
-    write_text(folder / "README.md", render("README.md.jinja", content=content, citation=citation(content)))
+    line = citation(content.package, content.released)
+    write_text(folder / "README.md", render("README.md.jinja", content=content, citation=line))
 
 
 def write_documents(content: Content, folder: Path) -> None:
