@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from claimset.cli_rules import explain, rules
 from claimset.errors import ClaimsetError
 
 if TYPE_CHECKING:
@@ -73,10 +74,10 @@ def check(root: Path, only: str | None, form: str, strict: bool) -> None:
       claimset check
       claimset check --only claims --format json path/to/package
     """
-    from claimset.check import check as run_check  # noqa: PLC0415 - see the docstring of the module
-    from claimset.check import of_table  # noqa: PLC0415
-    from claimset.package import load_package  # noqa: PLC0415
-    from claimset.report import FORMATS  # noqa: PLC0415
+    from claimset.check import check as run_check
+    from claimset.check import of_table
+    from claimset.package import load_package
+    from claimset.report import FORMATS
 
     package = load_package(root)
     report = run_check(package)
@@ -98,9 +99,9 @@ def build(root: Path, out: Path | None) -> None:
       claimset build
       claimset build path/to/package --out /tmp/releases
     """
-    from claimset.check import check as run_check  # noqa: PLC0415 - see the docstring of the module
-    from claimset.package import load_package  # noqa: PLC0415
-    from claimset.release import build_release  # noqa: PLC0415
+    from claimset.check import check as run_check
+    from claimset.package import load_package
+    from claimset.release import build_release
 
     tell = progress()
     package = load_package(root)
@@ -112,7 +113,7 @@ def build(root: Path, out: Path | None) -> None:
 
 def _stop_on_errors(report: "Report") -> None:
     """Tells the findings and ends with exit code 1 where one of them is an error."""
-    from claimset.report import text_lines  # noqa: PLC0415 - see the docstring of the module
+    from claimset.report import text_lines
 
     if report.errors:
         for line in text_lines(report.findings):
@@ -131,9 +132,9 @@ def fmt(root: Path) -> None:
       claimset fmt
       claimset fmt path/to/package
     """
-    from claimset.fmt import format_package  # noqa: PLC0415 - see the docstring of the module
-    from claimset.package import load_package  # noqa: PLC0415
-    from claimset.report import text_lines  # noqa: PLC0415
+    from claimset.fmt import format_package
+    from claimset.package import load_package
+    from claimset.report import text_lines
 
     changed, kept = format_package(load_package(root))
     for path in changed:
@@ -157,11 +158,11 @@ def anchors(root: Path, texts: Path, write: bool) -> None:
       claimset anchors --texts ../texts
       claimset anchors path/to/package --texts ../texts --write
     """
-    from claimset.anchors import compare, consulted, read_texts, summary  # noqa: PLC0415 - see the docstring above
-    from claimset.new_passages import write_passages  # noqa: PLC0415
-    from claimset.package import load_package  # noqa: PLC0415
-    from claimset.read import read_package  # noqa: PLC0415
-    from claimset.report import text_lines  # noqa: PLC0415
+    from claimset.anchors import compare, consulted, read_texts, summary
+    from claimset.new_passages import write_passages
+    from claimset.package import load_package
+    from claimset.read import read_package
+    from claimset.report import text_lines
 
     package = load_package(root)
     reading = read_package(package)
@@ -187,12 +188,16 @@ def coverage(root: Path, passages: bool) -> None:
       claimset coverage
       claimset coverage --passages
     """
-    from claimset.coverage import by_source, lines  # noqa: PLC0415 - see the docstring of the module
-    from claimset.package import load_package  # noqa: PLC0415
-    from claimset.read import read_package  # noqa: PLC0415
+    from claimset.coverage import by_source, lines
+    from claimset.package import load_package
+    from claimset.read import read_package
 
     package = load_package(root)
     frames = read_package(package).frames
     for line in lines(package, frames, each_passage=passages):
         click.echo(line)
     sys.exit(0 if all(source.share == 1 for source in by_source(frames)) else FAILED)
+
+
+for _command in (rules, explain):
+    main.add_command(_command)
