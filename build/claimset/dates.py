@@ -89,7 +89,7 @@ def _set_bounds(text: str) -> Bounds:
     earliest: list[date | None] = []
     latest: list[date | None] = []
     for member in text[1:-1].split(","):
-        start, dots, end = member.strip().partition("..")
+        start, dots, end = member.partition("..")
         first = _part(start, text) if start else Bounds(None, None)
         last = (_part(end, text) if end else Bounds(None, None)) if dots else first
         _ordered(Bounds(first.earliest, last.latest), text)
