@@ -133,6 +133,7 @@ DAYS = st.dates(date(1, 1, 1), date(9999, 12, 31))
 
 
 @given(DAYS, st.sampled_from(["", "?", "~", "%"]))
+@settings(max_examples=40)
 def test_a_day_bounds_itself(value: date, qualifier: str) -> None:
     assert bounds(value.isoformat() + qualifier) == Bounds(value, value)
 
@@ -153,6 +154,7 @@ def unspecified(value: date, mask: int) -> str:
 
 
 @given(DAYS.filter(lambda value: value.year >= 100), st.integers(0, 7))
+@settings(max_examples=40)
 def test_the_bounds_hold_every_day_that_the_string_can_mean(value: date, mask: int) -> None:
     found = bounds(unspecified(value, mask))
     assert found.earliest is not None
@@ -161,7 +163,7 @@ def test_the_bounds_hold_every_day_that_the_string_can_mean(value: date, mask: i
 
 
 @given(DAYS, DAYS)
-@settings(max_examples=25)
+@settings(max_examples=10)
 def test_an_interval_or_a_set_begins_no_later_than_it_ends(one: date, other: date) -> None:
     first, last = sorted([one, other])
     expected = Bounds(first, last)

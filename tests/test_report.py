@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pandas as pd
@@ -81,7 +82,7 @@ def test_rows_without_value_are_one_cause_where_the_message_is_the_same() -> Non
 @pytest.mark.parametrize(
     "other", [{"path": "data/loans.csv"}, {"field": "title"}, {"rule": "pattern"}], ids=["file", "column", "rule"]
 )
-def test_other_causes_are_not_counted_together(other: dict[str, str]) -> None:
+def test_other_causes_are_not_counted_together(other: dict[str, Any]) -> None:
     findings = [*(finding(line) for line in (2, 3)), *(replace(finding(line), **other) for line in (2, 3))]
     assert len(grouped(findings)) == 4
 
