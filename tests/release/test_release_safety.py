@@ -252,5 +252,6 @@ def test_a_release_is_the_same_in_every_surrounding(  # noqa: PLR0913, PLR0917 -
 def test_hashes_and_sizes_in_the_descriptor_are_those_of_the_files(release: Path) -> None:
     descriptor = json.loads((release / "datapackage.json").read_text(encoding="utf-8"))
     sizes = {item["path"]: item["bytes"] for item in descriptor["resources"]}
-    files = [path for folder in ("csv", "parquet") for path in (release / folder).iterdir()]
+    wholes = [release / f"russia-hamas-claims.{kind}" for kind in ("sqlite", "xlsx")]
+    files = [*wholes, *(path for folder in ("csv", "parquet") for path in (release / folder).iterdir())]
     assert sizes == {path.relative_to(release).as_posix(): path.stat().st_size for path in files}

@@ -15,8 +15,11 @@ from claimset.release.content import Content, assemble
 from claimset.release.descriptor import write_descriptor
 from claimset.release.documents import write_documents, write_readme
 from claimset.release.files import write_checksums
+from claimset.release.r_files import write_r_files
+from claimset.release.sqlite import write_sqlite
 from claimset.release.staging import publish, staging
 from claimset.release.tables import write_csv, write_parquet
+from claimset.release.xlsx import write_xlsx
 
 Writer = Callable[[Content, Path], None]
 
@@ -25,6 +28,9 @@ WRITERS: Mapping[str, Writer] = MappingProxyType(
     {
         "csv": write_csv,
         "parquet": write_parquet,
+        "sqlite": write_sqlite,
+        "xlsx": write_xlsx,
+        "R": write_r_files,
         "datapackage.json": write_descriptor,
         "README.md": write_readme,
         "CODEBOOK.md": write_codebook,

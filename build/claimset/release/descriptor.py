@@ -12,11 +12,15 @@ from typing import Any
 from claimset.package import DESCRIPTOR, Field, ForeignKey, Table
 from claimset.release.content import Content, ReleaseTable
 from claimset.release.files import sha256, write_text
+from claimset.release.sqlite import sqlite_path
 from claimset.release.tables import csv_path, parquet_path
+from claimset.release.xlsx import xlsx_path
+
+XLSX = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def write_descriptor(content: Content, folder: Path) -> None:
-    """`datapackage.json` over the files in `csv/` and `parquet/`, with the size and hash of each."""
+    """`datapackage.json` over the files that hold tables, with the size and hash of each."""
     package = content.package
     descriptor = {
         "profile": "data-package",
@@ -33,6 +37,8 @@ def write_descriptor(content: Content, folder: Path) -> None:
         "resources": [
             *(_csv_resource(item, folder) for item in content.tables),
             *(_parquet_resource(item, folder) for item in content.tables),
+            _whole_resource("database", sqlite_path(content), "vnd.sqlite3", folder),
+            _whole_resource("workbook", xlsx_path(content), XLSX, folder),
         ],
     }
     write_text(folder / DESCRIPTOR, json.dumps(_filled(descriptor), ensure_ascii=False, indent=2) + "\n")
@@ -68,6 +74,18 @@ def _parquet_resource(item: ReleaseTable, folder: Path) -> dict[str, Any]:
         # Not "parquet": then the Python reader would take it as a table, and turn missing integers into floats.
         "format": "vnd.apache.parquet",
         "mediatype": "application/vnd.apache.parquet",
+        **_integrity(folder / path),
+    }
+
+
+def _whole_resource(name: str, path: str, kind: str, folder: Path) -> dict[str, Any]:
+    """A file that holds all tables; as with Parquet, its format is a name that no reader takes for one of tables."""
+    return {
+        "name": name,
+        "title": f"All tables as one {name}",
+        "path": path,
+        "format": kind,
+        "mediatype": f"application/{kind}",
         **_integrity(folder / path),
     }
 
