@@ -6,7 +6,7 @@ import pandas as pd
 import pyarrow as pa
 
 from claimset.rules.carriers import CARRIER_NEEDS, carrier_of
-from claimset.rules.frames import cells, is_any, is_in, lookup, pair, same, where
+from claimset.rules.frames import is_any, is_in, lookup, pair, same, where
 from claimset.rules.rule import Breach, Rule, Tables, columns
 
 # The direction that each role fixes; doubt, announced evidence and items can go either way.
@@ -70,12 +70,12 @@ def _filled_exactly_for(tables: Tables, field: str, *roles: str) -> Iterator[Bre
     fitting, filled = is_any(rows["evidence_role"], *roles), rows[field].notna()
     allowed = " or ".join(roles)
     for row in where(rows, fitting & ~filled):
-        message = f"the cell is empty, and a row with the role {row.evidence_role} has a {field}"
-        hint = f"fill it, or correct the role (only {allowed} has a {field})"
-        yield Breach("claim_evidence", row.Index, field, message, hint)
-    for line, value in cells(rows[field], filled & ~fitting):
-        message = f"the row has a {field}, and its role is not {allowed}"
-        yield Breach("claim_evidence", line, field, message, "empty the cell, or correct the role", value)
+        message = f"the cell is empty, and a row with the role {row.evidence_role} needs it"
+        yield Breach("claim_evidence", row.Index, field, message, "fill the cell, or correct the role")
+    for row in where(rows, filled & ~fitting):
+        message = f"only rows with the role {allowed} have this cell filled, and this one is {row.evidence_role}"
+        hint = "empty the cell, or correct the role"
+        yield Breach("claim_evidence", row.Index, field, message, hint, getattr(row, field))
 
 
 def status_on_remarks(tables: Tables) -> Iterator[Breach]:

@@ -1,5 +1,6 @@
 """Text in cells: one form, one line, visible, without markup."""
 
+import re
 from collections.abc import Iterator
 
 import pandas as pd
@@ -100,10 +101,10 @@ def text_plain(table: str, column: pd.Series) -> Iterator[Breach]:
 
     Mend: delete the marks (HTML tags and entities, Markdown, wiki links) and keep the words.
     """
-    bad = matches(column, _MARKUP)
-    yield from _breaches(
-        table, column, bad, "the text holds markup (HTML, Markdown or wiki marks)", "keep the words only"
-    )
+    for line, cell in cells(column, matches(column, _MARKUP)):
+        found = re.search(_MARKUP, cell)
+        message = f"the text holds markup: {found[0].strip()!r}" if found else "the text holds markup"
+        yield Breach(table, line, str(column.name), message, "keep the words only", cell)
 
 
 RULES = (
