@@ -3,7 +3,7 @@
 What stands on unsound ground is skipped and said to be skipped, so that one mistake gives one finding.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -164,6 +164,15 @@ def _from_breach(breach: Breach, rule: AnyRule, package: Package, frames: Mappin
         hint=breach.hint,
         value=breach.value,
     )
+
+
+def require_sound(report: Report, package: Package, needs: Collection[str]) -> None:
+    """PackageError where a needed column ("claims.topic") is not in the package, or has errors."""
+    described = {f"{table.name}.{name}" for table in package.tables for name in table.names}
+    because = reasons(needs, {*report.unsound, *(set(needs) - described)})
+    if because:
+        message = f"{', '.join(because)}: missing, or with errors that come first (see `claimset check`)"
+        raise PackageError(message)
 
 
 def of_table(report: Report, package: Package, name: str) -> Report:

@@ -158,13 +158,16 @@ def anchors(root: Path, texts: Path, write: bool) -> None:
       claimset anchors --texts ../texts
       claimset anchors path/to/package --texts ../texts --write
     """
-    from claimset.anchors import compare, consulted, read_texts, summary
+    from claimset.anchors import NEEDS, compare, consulted, read_texts, summary
+    from claimset.check import check as run_check
+    from claimset.check import require_sound
     from claimset.new_passages import write_passages
     from claimset.package import load_package
     from claimset.read import read_package
     from claimset.report import text_lines
 
     package = load_package(root)
+    require_sound(run_check(package, rules=()), package, NEEDS)
     reading = read_package(package)
     found = read_texts(texts, consulted(reading.frames))
     if write:
@@ -172,9 +175,9 @@ def anchors(root: Path, texts: Path, write: bool) -> None:
             click.echo(f"{path}: rewritten")
         reading = read_package(package)
     result = compare(package, reading.frames, found)
-    for line in (*text_lines((*reading.findings, *result.findings)), *summary(result)):
+    for line in (*text_lines(result.findings), *summary(result)):
         click.echo(line)
-    sys.exit(FAILED if reading.findings or result.findings else 0)
+    sys.exit(FAILED if result.findings else 0)
 
 
 @main.command()
@@ -188,12 +191,15 @@ def coverage(root: Path, passages: bool) -> None:
       claimset coverage
       claimset coverage --passages
     """
-    from claimset.coverage import by_source, lines
+    from claimset.check import check as run_check
+    from claimset.check import require_sound
+    from claimset.coverage import NEEDS, by_source, lines
     from claimset.package import load_package
-    from claimset.read import read_package
 
     package = load_package(root)
-    frames = read_package(package).frames
+    report = run_check(package, rules=())
+    require_sound(report, package, NEEDS)
+    frames = report.frames
     for line in lines(package, frames, each_passage=passages):
         click.echo(line)
     sys.exit(0 if all(source.share == 1 for source in by_source(frames)) else FAILED)

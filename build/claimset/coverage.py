@@ -7,6 +7,18 @@ import pandas as pd
 
 from claimset.package import Package
 
+# What must be sound before passages can be counted.
+NEEDS = (
+    "sources.source_id",
+    "sources.consultation",
+    "sources.passage_count",
+    "passages.passage_id",
+    "passages.source_id",
+    "passages.paragraph",
+    "claim_evidence.claim_id",
+    "claim_evidence.passage_id",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class SourceCoverage:

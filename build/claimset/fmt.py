@@ -1,14 +1,11 @@
 """Rewrites data files into their canonical form, and touches nothing else."""
 
-from pathlib import Path
-
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from claimset.canonical import csv_chunks, sort_by_key
 from claimset.cells import read_cells
 from claimset.descriptor import safe_path
-from claimset.errors import PackageError
 from claimset.files import replace_file
 from claimset.finding import Finding
 from claimset.package import Package, Table
@@ -43,14 +40,6 @@ def format_package(package: Package) -> tuple[tuple[str, ...], tuple[Finding, ..
         content = b"".join(csv_chunks(canonical_cells(reading.cells, table)))
         path = safe_path(package.root, table.path, table.path)
         if content != path.read_bytes():
-            _write(path, content, table.path)
+            replace_file(package.root, table.path, content)
             changed.append(table.path)
     return tuple(changed), tuple(kept)
-
-
-def _write(path: Path, content: bytes, name: str) -> None:
-    try:
-        replace_file(path, content)
-    except OSError as error:
-        message = f"{name}: cannot be written: {error.strerror}; it is as it was"
-        raise PackageError(message) from None

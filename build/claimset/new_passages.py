@@ -62,10 +62,9 @@ def _passage_rows(source_id: str, passages: tuple[Passage, ...], known: pd.DataF
 
 def _write(package: Package, name: str, frame: pd.DataFrame) -> str | None:
     table = package.table(name)
-    path = safe_path(package.root, table.path, table.path)
     cells = sort_by_key(pa.Table.from_pandas(frame, preserve_index=False), table)
     content = b"".join(csv_chunks(cells))
-    if content == path.read_bytes():
+    if content == safe_path(package.root, table.path, table.path).read_bytes():
         return None
-    replace_file(path, content)
+    replace_file(package.root, table.path, content)
     return table.path
