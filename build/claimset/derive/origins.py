@@ -9,7 +9,7 @@ number of origins is a lower bound, and another text can raise it but a repetiti
    relays: it is an origin only if the text relays the claim from nobody identifiable, or adduces an item for it.
 3. The end of the sources. A source that reiterates, republishes, translates or possibly is another source is replaced
    by that one (pictures and footage are not followed: they have no words); the actor is then whoever speaks there,
-   unless the voice itself does.
+   unless the voice itself does, or nobody in particular speaks there.
 4. Who answers. A voice is that of the institutions at the top of its ways up (part_of, holds_office, speaks_for,
    member_of; preferred affiliations if there are any, deprecated ones never; a state is the end of every way, and no
    way leads into a collective); else it is the actor's own. For unnamed informants their outlet answers. For an actor

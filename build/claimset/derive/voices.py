@@ -28,7 +28,16 @@ def answering(frames: Mapping[str, pd.DataFrame], voices: pd.DataFrame) -> pd.Da
     Result: one row for each voice and actor answering for it, with the columns actor_id, source_id, root_actor_id,
         root_source_id, key (the answering actor), manner ("direct", "informant" or "collective") and is_author.
     """
-    roots = _roots(frames, voices)
+    answers = _answers(frames, _roots(frames, voices))
+    answers = answers[answers["manner"] != "collective"]
+    # Where the chain of sources ends with nobody in particular, the voice answers for itself.
+    found = pd.MultiIndex.from_frame(answers[["actor_id", "source_id"]])
+    rest = voices[~pd.MultiIndex.from_frame(voices[["actor_id", "source_id"]]).isin(found)]
+    themselves = rest.assign(root_actor_id=rest["actor_id"], root_source_id=rest["source_id"])
+    return pd.concat([answers, _answers(frames, themselves)], ignore_index=True)
+
+
+def _answers(frames: Mapping[str, pd.DataFrame], roots: pd.DataFrame) -> pd.DataFrame:
     agents = frames["source_agents"]
     actors = frames["actors"][["actor_id", "actor_type", "identification"]].rename(
         columns={"actor_id": "root_actor_id"}
@@ -50,7 +59,8 @@ def answering(frames: Mapping[str, pd.DataFrame], voices: pd.DataFrame) -> pd.Da
     collectives = others[is_collective].assign(key=others["root_actor_id"], manner="collective")
     single = others[~is_informant & ~is_collective].assign(key=others["root_actor_id"], manner="direct")
     columns = ["actor_id", "source_id", "root_actor_id", "root_source_id", "key", "manner", "is_author"]
-    return pd.concat([official, informants, collectives, single])[columns].drop_duplicates(ignore_index=True)
+    answers = pd.concat([official, informants, collectives, single])[columns]
+    return answers.astype({"is_author": bool}).drop_duplicates(ignore_index=True)
 
 
 def _roots(frames: Mapping[str, pd.DataFrame], voices: pd.DataFrame) -> pd.DataFrame:
