@@ -5,44 +5,46 @@ package, `expected.txt` holds the findings.
 """
 
 import tomllib
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pandas as pd
 import pytest
 
 from claimset.check import Report, check
-from claimset.package import load_package
+from claimset.package import Package, load_package
 from claimset.report import text_lines
 from claimset.rules import RULES
 from claimset.rules.rule import AnyRule, ColumnRule, PackageRule, Rule, Tables, page
 from small_package import Edits, edit, make_small
 
-CASES = sorted(folder.name for folder in (Path(__file__).parent / "cases").iterdir())
+FOLDER = Path(__file__).parent / "cases"
+CASES = sorted(folder.name for folder in FOLDER.iterdir())
 SLUGS = [rule.slug for rule in RULES]
 
 
-def broken(case: str, folder: Path) -> Path:
-    root = make_small(folder)
-    text = (Path(__file__).parent / "cases" / case / "case.toml").read_text(encoding="utf-8")
-    edit(root, Edits(**tomllib.loads(text)))
-    return root
-
-
-def checked(root: Path) -> Report:
-    return check(load_package(root))
+@cache
+def outcome(case: str) -> tuple[Package, Report]:
+    """The package that the case has broken, and what the check says of it."""
+    edits = Edits(**tomllib.loads((FOLDER / case / "case.toml").read_text(encoding="utf-8")))
+    with TemporaryDirectory() as folder:
+        root = make_small(Path(folder))
+        edit(root, edits)
+        package = load_package(root)
+        return package, check(package)
 
 
 def test_the_small_package_has_no_findings_and_nothing_is_skipped(small_package: Path) -> None:
-    report = checked(small_package)
+    report = check(load_package(small_package))
     assert list(text_lines(report.findings)) == []
     assert report.skipped == ()
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_a_case_gives_exactly_its_findings(case: str, tmp_path: Path) -> None:
-    report = checked(broken(case, tmp_path))
-    expected = (Path(__file__).parent / "cases" / case / "expected.txt").read_text(encoding="utf-8")
+def test_a_case_gives_exactly_its_findings(case: str) -> None:
+    _, report = outcome(case)
+    expected = (FOLDER / case / "expected.txt").read_text(encoding="utf-8")
     assert list(text_lines(report.findings)) == expected.splitlines()
     assert {finding.rule for finding in report.findings} == {case.partition("--")[0]}
 
@@ -63,11 +65,9 @@ def test_a_rule_has_a_page_with_the_fact_the_reason_and_the_cure(rule: AnyRule) 
     assert text.mend.endswith(".")
 
 
-def applied(rule: Rule | PackageRule, tables: Tables, root: Path) -> int:
+def applied(rule: Rule | PackageRule, tables: Tables, package: Package) -> int:
     """The number of breaches that a rule finds in the tables."""
-    if isinstance(rule, PackageRule):
-        return len(list(rule.function(load_package(root), tables)))
-    return len(list(rule.function(tables)))
+    return len(list(rule.function(package, tables) if isinstance(rule, PackageRule) else rule.function(tables)))
 
 
 def reduced(tables: Tables, needs: tuple[str, ...]) -> Tables:
@@ -76,41 +76,22 @@ def reduced(tables: Tables, needs: tuple[str, ...]) -> Tables:
     return {name: tables[name][[column for column in tables[name] if f"{name}.{column}" in needs]] for name in names}
 
 
-@pytest.fixture(scope="module")
-def broken_tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, Tables]]:
-    """The tables of each case, by its name."""
-    tables = {}
-    for case in CASES:
-        root = broken(case, tmp_path_factory.mktemp("case"))
-        tables[case] = (root, check(load_package(root), ()).frames)
-    return tables
-
-
 @pytest.mark.parametrize(
-    "rule", [rule for rule in RULES if not isinstance(rule, ColumnRule)], ids=lambda rule: rule.slug
+    "rule", [rule for rule in RULES if not isinstance(rule, ColumnRule)], ids=lambda rule: str(rule.slug)
 )
-def test_a_rule_reads_exactly_the_columns_that_it_needs(
-    rule: Rule | PackageRule, broken_tables: dict[str, tuple[Path, Tables]]
-) -> None:
-    cases = [broken_tables[case] for case in CASES if case.partition("--")[0] == rule.slug]
-    for root, tables in cases:
-        assert applied(rule, reduced(tables, rule.needs), root) == applied(rule, tables, root) > 0
-    assert list(unread(rule, cases)) == []
+def test_a_rule_reads_exactly_the_columns_that_it_needs(rule: Rule | PackageRule) -> None:
+    cases = [outcome(case) for case in CASES if case.partition("--")[0] == rule.slug]
+    for package, report in cases:
+        assert applied(rule, reduced(report.frames, rule.needs), package) == 1
+    assert [need for need in rule.needs if not any(misses(need, rule, *case) for case in cases)] == []
 
 
-def unread(rule: Rule | PackageRule, cases: list[tuple[Path, Tables]]) -> Iterator[str]:
-    """The needs of a rule without which it works all the same."""
-    for need in rule.needs:
-        fewer = tuple(other for other in rule.needs if other != need)
-        if not any(fails(rule, tables, fewer, root) for root, tables in cases):
-            yield need
-
-
-def fails(rule: Rule | PackageRule, tables: Tables, needs: tuple[str, ...], root: Path) -> bool:
-    frames = reduced(tables, needs)
-    table_gone = {need.split(".")[0] for need in rule.needs} - set(frames)
+def misses(need: str, rule: Rule | PackageRule, package: Package, report: Report) -> bool:
+    """Whether the rule fails without one of the columns that it needs."""
+    fewer = reduced(report.frames, tuple(other for other in rule.needs if other != need))
+    tables = {**dict.fromkeys(report.frames, pd.DataFrame()), **fewer}
     try:
-        applied(rule, {**frames, **dict.fromkeys(table_gone, pd.DataFrame())}, root)
+        applied(rule, tables, package)
     except (KeyError, AttributeError):
         return True
     return False

@@ -33,8 +33,9 @@ def where(frame: pd.DataFrame, bad: "pd.Series[bool]", **facts: pd.Series) -> It
 
 def cells(column: pd.Series, bad: "pd.Series[bool]") -> Iterator[tuple[int, str]]:
     """The lines and texts of the cells that are `bad`."""
-    for line, text in column[bad].items():
-        yield int(str(line)), text
+    positions = np.flatnonzero(bad.to_numpy(dtype=bool))
+    if len(positions):
+        yield from ((int(str(line)), text) for line, text in column.iloc[positions].items())
 
 
 def _mask(values: pa.ChunkedArray, index: pd.Index) -> "pd.Series[bool]":
@@ -69,9 +70,14 @@ def pair(*columns: pd.Series) -> pd.Series:
 
 def lookup(keys: pd.Series, frame: pd.DataFrame, key: str, value: str) -> pd.Series:
     """For each cell of `keys` the `value` of the row of `frame` whose `key` it is; missing where there is none."""
-    positions = pc.index_in(arrow(keys), value_set=arrow(frame[key]), skip_nulls=True)
-    found = arrow(frame[value]).combine_chunks().take(positions.combine_chunks())
-    return pd.Series(pd.arrays.ArrowExtensionArray(pa.chunked_array([found])), index=keys.index)
+    return lookups(keys, frame, key, value)[0]
+
+
+def lookups(keys: pd.Series, frame: pd.DataFrame, key: str, *values: str) -> list[pd.Series]:
+    """The same for several columns of `frame`."""
+    positions = pc.index_in(arrow(keys), value_set=arrow(frame[key]), skip_nulls=True).combine_chunks()
+    found = [arrow(frame[value]).combine_chunks().take(positions) for value in values]
+    return [pd.Series(pd.arrays.ArrowExtensionArray(pa.chunked_array([one])), index=keys.index) for one in found]
 
 
 def days(dates: pd.Series) -> pd.DataFrame:

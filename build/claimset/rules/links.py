@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from claimset.rules.frames import is_any, lookup, same, where
+from claimset.rules.frames import is_any, lookups, same, where
 from claimset.rules.graph import circle_breaches
 from claimset.rules.rule import Breach, Rule, Tables, columns
 
@@ -18,12 +18,9 @@ def _linked(tables: Tables, relation: str, *facts: str) -> pd.DataFrame:
     """The links of one relation, with facts of the row each runs from (`claim_id`) and to (`other_claim_id`)."""
     links = tables["evidence_links"]
     links = links[is_any(links["relation"], relation)]
-    for fact in facts:
-        found = {
-            f"{prefix}{fact}": lookup(links[end], tables["claim_evidence"], "evidence_id", fact)
-            for end, prefix in _ENDS
-        }
-        links = links.assign(**found)
+    for end, prefix in _ENDS:
+        found = lookups(links[end], tables["claim_evidence"], "evidence_id", *facts)
+        links = links.assign(**{f"{prefix}{fact}": column for fact, column in zip(facts, found, strict=True)})
     return links
 
 

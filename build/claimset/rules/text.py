@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 import pyarrow.compute as pc
 
@@ -19,6 +20,7 @@ _HIDDEN = (
     r"[\x{00}-\x{08}\x{0E}-\x{1F}\x{7F}-\x{84}\x{86}-\x{9F}\x{AD}\x{200B}\x{200E}\x{200F}"
     r"\x{202A}-\x{202E}\x{2060}-\x{206F}\x{FEFF}\x{FFFC}\x{FFFD}\p{Co}]"
 )
+_CONTROLS = "".join(map(chr, [*range(9), *range(14, 32), 127]))
 _MARKUP = r"</?[A-Za-z!][^>]*>|&(?:[A-Za-z]+|#[0-9]+|#x[0-9A-Fa-f]+);|\*\*|`|\[\[|\{\{|\]\(|^#{1,6} |^[*•] "
 
 
@@ -28,8 +30,17 @@ def is_free_text(table: Table, field: Field) -> bool:
     return field.type == "string" and not (field.enum or field.is_edtf or refers)
 
 
-def _breaches(table: str, column: pd.Series, bad: "pd.Series[bool]", message: str, hint: str) -> Iterator[Breach]:
-    for line, cell in cells(column, bad):
+def _may_hold(column: pd.Series, marks: str) -> bool:
+    """Whether a cell may hold one of these ASCII marks or a character beyond ASCII: a quick look at the bytes."""
+    wanted = np.zeros(256, dtype=bool)
+    wanted[[ord(mark) for mark in marks]] = True
+    wanted[128:] = True
+    data = [chunk.buffers()[2] for chunk in arrow(column).chunks]
+    return any(wanted[np.frombuffer(some, np.uint8)].any() for some in data if some)
+
+
+def _breaches(table: str, column: pd.Series, expression: str, message: str, hint: str) -> Iterator[Breach]:
+    for line, cell in cells(column, matches(column, expression)):
         yield Breach(table, line, str(column.name), message, hint, cell)
 
 
@@ -40,11 +51,12 @@ def text_nfc(table: str, column: pd.Series) -> Iterator[Breach]:
 
     Mend: run `claimset fmt`, which composes the letters.
     """
-    text = arrow(column)
-    composed = pc.equal(text, pc.utf8_normalize(text, form="NFC"))
-    bad = pd.Series(pc.invert(pc.fill_null(composed, fill_value=True)).to_numpy(), index=column.index, dtype=bool)
-    message = "letters are written in parts (a letter, then its accent), so a search does not find them"
-    yield from _breaches(table, column, bad, message, "run `claimset fmt`")
+    if _may_hold(column, ""):
+        text = arrow(column)
+        composed = pc.fill_null(pc.equal(text, pc.utf8_normalize(text, form="NFC")), fill_value=True)
+        message = "letters are written in parts (a letter, then its accent), so a search does not find them"
+        for line, cell in cells(column, pd.Series(pc.invert(composed).to_numpy(), index=column.index)):
+            yield Breach(table, line, str(column.name), message, "run `claimset fmt`", cell)
 
 
 def text_trimmed(table: str, column: pd.Series) -> Iterator[Breach]:
@@ -54,8 +66,12 @@ def text_trimmed(table: str, column: pd.Series) -> Iterator[Breach]:
 
     Mend: delete the space at the beginning or the end of the cell.
     """
-    bad = matches(column, rf"^{_SPACE}|{_SPACE}$")
-    yield from _breaches(table, column, bad, "the text begins or ends with a space", "delete that space")
+    text = arrow(column)
+    plain = pc.or_(pc.starts_with(text, " "), pc.ends_with(text, " "))
+    if not (pc.any(plain).as_py() or _may_hold(column, "\t")):
+        return
+    expression = rf"^{_SPACE}|{_SPACE}$"
+    yield from _breaches(table, column, expression, "the text begins or ends with a space", "delete that space")
 
 
 def text_one_line(table: str, column: pd.Series) -> Iterator[Breach]:
@@ -65,8 +81,8 @@ def text_one_line(table: str, column: pd.Series) -> Iterator[Breach]:
 
     Mend: put the sentences on one line, separated by a space.
     """
-    bad = matches(column, _LINE_BREAK)
-    yield from _breaches(table, column, bad, "the text goes over several lines", "put it on one line")
+    if _may_hold(column, "\n\v\f\r"):
+        yield from _breaches(table, column, _LINE_BREAK, "the text goes over several lines", "put it on one line")
 
 
 def text_single_spaces(table: str, column: pd.Series) -> Iterator[Breach]:
@@ -76,9 +92,12 @@ def text_single_spaces(table: str, column: pd.Series) -> Iterator[Breach]:
 
     Mend: replace the gap by one plain space.
     """
-    bad = matches(column, f"{_VISIBLE}(?:  +|{_SPACE}*{_ODD_SPACE}{_SPACE}*){_VISIBLE}")
     message = "two words are separated by more than one space, or by a tab or no-break space"
-    yield from _breaches(table, column, bad, message, "put one plain space there")
+    hint = "put one plain space there"
+    double = pc.any(pc.match_substring(arrow(column), "  ")).as_py()
+    if double or _may_hold(column, "\t"):
+        expression = f"{_VISIBLE}(?:  +|{_SPACE}*{_ODD_SPACE}{_SPACE}*){_VISIBLE}"
+        yield from _breaches(table, column, expression, message, hint)
 
 
 def text_visible(table: str, column: pd.Series) -> Iterator[Breach]:
@@ -88,6 +107,8 @@ def text_visible(table: str, column: pd.Series) -> Iterator[Breach]:
 
     Mend: delete the characters; writing the cell anew by hand is the surest way.
     """
+    if not _may_hold(column, _CONTROLS):
+        return
     for line, cell in cells(column, matches(column, _HIDDEN)):
         codes = sorted({f"U+{ord(char):04X}" for char in cell if pc.match_substring_regex(char, _HIDDEN).as_py()})
         message = f"the text holds characters that cannot be seen: {', '.join(codes)}"
@@ -101,6 +122,8 @@ def text_plain(table: str, column: pd.Series) -> Iterator[Breach]:
 
     Mend: delete the marks (HTML tags and entities, Markdown, wiki links) and keep the words.
     """
+    if not _may_hold(column, "<&*`[{(#"):
+        return
     for line, cell in cells(column, matches(column, _MARKUP)):
         found = re.search(_MARKUP, cell)
         message = f"the text holds markup: {found[0].strip()!r}" if found else "the text holds markup"
