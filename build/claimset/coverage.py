@@ -55,7 +55,7 @@ def by_source(frames: Mapping[str, pd.DataFrame]) -> tuple[SourceCoverage, ...]:
         result.append(
             SourceCoverage(
                 source_id=row["source_id"],
-                passages=0 if row["passage_count"] is pd.NA else row["passage_count"],
+                passages=0 if pd.isna(row["passage_count"]) else row["passage_count"],
                 coded=int(((own["coverage"] == "coded") & (own["rows"] > 0)).sum()),
                 context_only=int(decided.get("context_only", 0)),
                 no_content=int(decided.get("no_content", 0)),
@@ -88,8 +88,8 @@ def lines(package: Package, frames: Mapping[str, pd.DataFrame], *, each_passage:
     passages = by_passage_frame(frames)
     for row in by_source(frames):
         result.append(
-            f"{row.source_id:8}{row.passages:>10,}{row.coded:>10,}{row.context_only:>10,}{row.no_content:>10,}"
-            f"{row.share:>10.1%}{row.claims:>10,}{row.evidence:>10,}"
+            f"{row.source_id:8}{row.passages:>10,}{row.coded:>8,}{row.context_only:>9,}{row.no_content:>6,}"
+            f"{row.share:>9.1%}{row.claims:>8,}{row.evidence:>10,}"
         )
         if each_passage:
             result += (
@@ -101,4 +101,4 @@ def lines(package: Package, frames: Mapping[str, pd.DataFrame], *, each_passage:
 
 
 def _decision(coverage: object) -> str:
-    return "not decided" if coverage is pd.NA else str(coverage)
+    return coverage if isinstance(coverage, str) else "not decided"
