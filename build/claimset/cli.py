@@ -6,6 +6,7 @@ Modules that read or compute are imported inside the commands, so that `claimset
 import sys
 import time
 from collections.abc import Callable
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -28,6 +29,10 @@ class _Group(click.Group):
     """A group whose commands end with exit code 1 and one line on stderr when the package or request is wrong."""
 
     def invoke(self, ctx: click.Context) -> object:
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper):
+                # A terminal that lacks a letter shows its code instead of stopping.
+                stream.reconfigure(errors="backslashreplace")
         try:
             return super().invoke(ctx)
         except ClaimsetError as error:
