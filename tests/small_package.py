@@ -72,7 +72,7 @@ def read_rows(root: Path, table: str) -> list[Row]:
 
 def write_rows(root: Path, table: str, rows: list[Row]) -> None:
     key = primary_key(root, table)
-    rows.sort(key=lambda row: [row[name] for name in key])
+    rows.sort(key=lambda row: [(row[name] == "", row[name]) for name in key])
     with (root / "data" / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
         writer.writeheader()

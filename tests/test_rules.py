@@ -1,13 +1,9 @@
 """Every rule finds the breach in its own cases, finds nothing else, and reads exactly the columns it names.
 
-A case is a folder in cases/ called after its rule (`<slug>` or `<slug>--<variant>`): `case.toml` breaks the small
-package, `expected.txt` holds the findings.
+The cases are described in rule_cases.py.
 """
 
-import tomllib
-from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pandas as pd
 import pytest
@@ -17,22 +13,9 @@ from claimset.package import Package, load_package
 from claimset.report import text_lines
 from claimset.rules import RULES
 from claimset.rules.rule import AnyRule, ColumnRule, PackageRule, Rule, Tables, page
-from small_package import Edits, edit, make_small
+from rule_cases import CASES, expected, outcome, slug
 
-FOLDER = Path(__file__).parent / "cases"
-CASES = sorted(folder.name for folder in FOLDER.iterdir())
 SLUGS = [rule.slug for rule in RULES]
-
-
-@cache
-def outcome(case: str) -> tuple[Package, Report]:
-    """The package that the case has broken, and what the check says of it."""
-    edits = Edits(**tomllib.loads((FOLDER / case / "case.toml").read_text(encoding="utf-8")))
-    with TemporaryDirectory() as folder:
-        root = make_small(Path(folder))
-        edit(root, edits)
-        package = load_package(root)
-        return package, check(package)
 
 
 def test_the_small_package_has_no_findings_and_nothing_is_skipped(small_package: Path) -> None:
@@ -44,13 +27,12 @@ def test_the_small_package_has_no_findings_and_nothing_is_skipped(small_package:
 @pytest.mark.parametrize("case", CASES)
 def test_a_case_gives_exactly_its_findings(case: str) -> None:
     _, report = outcome(case)
-    expected = (FOLDER / case / "expected.txt").read_text(encoding="utf-8")
-    assert list(text_lines(report.findings)) == expected.splitlines()
-    assert {finding.rule for finding in report.findings} == {case.partition("--")[0]}
+    assert list(text_lines(report.findings)) == expected(case)
+    assert {finding.rule for finding in report.findings} == {slug(case)}
 
 
 def test_every_rule_has_a_case_and_every_case_a_rule() -> None:
-    assert sorted({case.partition("--")[0] for case in CASES}) == sorted(SLUGS)
+    assert sorted({slug(case) for case in CASES}) == sorted(SLUGS)
 
 
 def test_slugs_are_unique() -> None:
@@ -80,7 +62,7 @@ def reduced(tables: Tables, needs: tuple[str, ...]) -> Tables:
     "rule", [rule for rule in RULES if not isinstance(rule, ColumnRule)], ids=lambda rule: str(rule.slug)
 )
 def test_a_rule_reads_exactly_the_columns_that_it_needs(rule: Rule | PackageRule) -> None:
-    cases = [outcome(case) for case in CASES if case.partition("--")[0] == rule.slug]
+    cases = [outcome(case) for case in CASES if slug(case) == rule.slug]
     for package, report in cases:
         assert applied(rule, reduced(report.frames, rule.needs), package) == 1
     assert [need for need in rule.needs if not any(misses(need, rule, *case) for case in cases)] == []

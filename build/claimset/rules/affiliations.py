@@ -63,9 +63,11 @@ def affiliation_preferred_once(tables: Tables) -> Iterator[Breach]:
     rows = tables["actor_affiliations"]
     rows = rows[is_any(rows["rank"], "preferred")]
     # Missing periods count as one period.
-    for row in where(rows, rows.duplicated(["actor_id", "organisation_id", "period"])):
-        message = f"{row.actor_id} has a second preferred affiliation with {row.organisation_id} in the same period"
-        hint = "leave one preferred and make the others normal"
+    what = ["actor_id", "organisation_id", "period"]
+    first = rows.groupby(what, dropna=False)["affiliation_id"].transform("first")
+    for row in where(rows, rows.duplicated(what), first=first):
+        message = f"{row.first} is already the preferred affiliation of {row.actor_id} with {row.organisation_id}"
+        hint = "leave one preferred in this period and make the others normal"
         yield Breach("actor_affiliations", row.Index, "rank", message, hint, "preferred")
 
 
@@ -87,6 +89,6 @@ RULES = (
     Rule(
         affiliation_preferred_once,
         "error",
-        columns("actor_affiliations", "actor_id", "organisation_id", "period", "rank"),
+        columns("actor_affiliations", "affiliation_id", "actor_id", "organisation_id", "period", "rank"),
     ),
 )
