@@ -2,6 +2,7 @@
 
 ClaimsetError
 ├── PackageError   datapackage.json, a schema or the folder itself cannot be used
+├── RequestError   what is asked for is not in the package
 └── ReleaseError   a release cannot be written, read or compared
 """
 
@@ -12,6 +13,10 @@ class ClaimsetError(Exception):
 
 class PackageError(ClaimsetError):
     """The package description cannot be used."""
+
+
+class RequestError(ClaimsetError):
+    """What is asked for is not in the package."""
 
 
 class ReleaseError(ClaimsetError):

@@ -1,6 +1,7 @@
 """The tables that are computed from the stored ones by published rules, and never edited."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
+from functools import cache, partial
 
 import pandas as pd
 
@@ -32,8 +33,14 @@ NEEDED = (
 )
 
 
-def derive(package: Package, frames: Mapping[str, pd.DataFrame]) -> tuple[DerivedTable, ...]:
-    """The derived tables of a checked package, from its typed tables.
+# The derived tables in the order of a release.
+TABLES = ("evidence_flat", "claim_origins", "claim_summary", "replies", "timeline")
+
+
+def derive(
+    package: Package, frames: Mapping[str, pd.DataFrame], names: Collection[str] = TABLES
+) -> tuple[DerivedTable, ...]:
+    """The derived tables called `names` of a checked package, from its typed tables.
 
     A package without claim_evidence has none; PackageError where it has that table and lacks others of the model.
     """
@@ -42,11 +49,12 @@ def derive(package: Package, frames: Mapping[str, pd.DataFrame]) -> tuple[Derive
     missing = [name for name in NEEDED if name not in frames]
     if missing:
         raise PackageError(f"datapackage.json: the derived tables need the table {missing[0]!r}; describe it there")
-    origins = find_origins(frames)
-    return (
-        evidence_flat(package, frames, origins.members),
-        derived_table(package, "claim_origins", origins.table),
-        claim_summary(package, frames, origins.table),
-        replies(package, frames),
-        timeline(package, frames),
-    )
+    origins = cache(partial(find_origins, frames))
+    makers: dict[str, Callable[[], DerivedTable]] = {
+        "evidence_flat": lambda: evidence_flat(package, frames, origins().members),
+        "claim_origins": lambda: derived_table(package, "claim_origins", origins().table),
+        "claim_summary": lambda: claim_summary(package, frames, origins().table),
+        "replies": lambda: replies(package, frames),
+        "timeline": lambda: timeline(package, frames),
+    }
+    return tuple(makers[name]() for name in TABLES if name in names)

@@ -128,13 +128,12 @@ def _members(identified: pd.DataFrame, chains: pd.DataFrame) -> pd.DataFrame:
 def _named(members: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """For each origin its first root, by date, then id, and its key, by date, then name: indexed by origin."""
     roots = members[members["is_root"]]
-    dates = frames["sources"].set_index("source_id")["date"]
+    dates = roots["root_source_id"].map(frames["sources"].set_index("source_id")["date"])
     actors = frames["actors"].set_index("actor_id")
-    # No date sorts as the last one.
-    first_days = {text: str(bounds(text).earliest or bounds(text).latest) for text in dates.dropna().unique()}
-    roots = roots.assign(
-        day=roots["root_source_id"].map(dates).map(first_days).fillna("9999"), name=roots["key"].map(actors["name"])
-    )
+    # Dates decide only where there is a choice; no date sorts as the last one.
+    known = dates[roots.duplicated("origin", keep=False)].dropna().unique()
+    days = {text: str(bounds(text).earliest or bounds(text).latest) for text in known}
+    roots = roots.assign(day=dates.map(days).fillna("9999"), name=roots["key"].map(actors["name"]))
     first = roots.sort_values(["origin", "day", "evidence_id", "name"]).drop_duplicates("origin").set_index("origin")
     first["key_type"] = first["key"].map(actors["actor_type"])
     return first

@@ -95,7 +95,8 @@ def _evidence(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 def _dates(rows: pd.DataFrame) -> pd.DataFrame:
     """The earliest and the latest date of an utterance, as EDTF: first_put_forward, last_put_forward by claim."""
     dated = rows.loc[rows["date"].notna(), ["claim_id", "date"]].drop_duplicates()
-    known = {text: bounds(text) for text in dated["date"].unique()}
+    # Only where a claim has several dates their order matters.
+    known = {text: bounds(text) for text in dated.loc[dated.duplicated("claim_id", keep=False), "date"].unique()}
     # An open end counts as the other end: what is known of "before June" is June.
     early = {text: str(item.earliest or item.latest) for text, item in known.items()}
     late = {text: str(item.latest or item.earliest) for text, item in known.items()}
