@@ -3,18 +3,27 @@
 The cases are described in rule_cases.py.
 """
 
+import ast
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from claimset import rules
 from claimset.check import Report, check
 from claimset.package import Package, load_package
 from claimset.report import text_lines
 from claimset.rules import RULES
+from claimset.rules.affiliations import HIERARCHY
+from claimset.rules.carriers import OWN_ROLES
+from claimset.rules.evidence import CIRCUMSTANTIAL, DIRECTIONS
+from claimset.rules.links import REPLIES
+from claimset.rules.relations import DIRECTED, SYMMETRIC
 from claimset.rules.rule import AnyRule, ColumnRule, PackageRule, Rule, Tables, page
 from rule_cases import CASES, expected, outcome, slug
+from small_package import read_rows
 
+CONSTANTS = (CIRCUMSTANTIAL, DIRECTED, HIERARCHY, OWN_ROLES, REPLIES, SYMMETRIC)
 SLUGS = [rule.slug for rule in RULES]
 
 
@@ -83,3 +92,26 @@ def test_the_package_has_every_column_that_rules_need(small_package: Path) -> No
     package = load_package(small_package)
     columns = {f"{table.name}.{name}" for table in package.tables for name in table.names}
     assert {need for rule in RULES if not isinstance(rule, ColumnRule) for need in rule.needs} - columns == set()
+
+
+def terms_in_rules() -> set[str]:
+    """The terms that rules look for: the texts handed to `is_any`, and the constants that hold some."""
+    found: set[str] = set()
+    for module in (Path(rules.__file__).parent).glob("*.py"):
+        tree = ast.parse(module.read_text(encoding="utf-8"))
+        calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+        asked = [node for node in calls if isinstance(node.func, ast.Name) and node.func.id == "is_any"]
+        found |= {str(arg.value) for call in asked for arg in call.args if isinstance(arg, ast.Constant)}
+    return found | {term for terms in (*CONSTANTS, DIRECTIONS["role"], DIRECTIONS["direction"]) for term in terms}
+
+
+def test_rules_look_for_terms_of_the_vocabulary_only(small_package: Path) -> None:
+    vocabulary = {row["term"] for row in read_rows(small_package, "vocabulary_terms")}
+    # Not terms: the language tag for "not known", and the name of a vocabulary.
+    assert terms_in_rules() - vocabulary == {"und", "event_participants.role"}
+
+
+def test_symmetric_relations_are_those_that_the_vocabulary_calls_so(small_package: Path) -> None:
+    rows = read_rows(small_package, "vocabulary_terms")
+    relations = [row for row in rows if row["vocabulary"] == "claim_relations.relation"]
+    assert {row["term"] for row in relations if "Symmetric" in row["definition"]} == set(SYMMETRIC)
