@@ -30,7 +30,7 @@ def reach(edges: Edges) -> Mapping[str, set[str]]:
     for _ in NODES:
         for start, end in edges:
             for nodes in reached.values():
-                nodes |= {end} if start in nodes else set()
+                nodes.update({end} if start in nodes else ())
     return reached
 
 
