@@ -2,10 +2,11 @@
 # make test    lints, checks the types and runs every test
 # make format  puts the code into its one form
 # make lock    resolves the requirements anew (needs uv)
+# make vendor  fetches the pinned scripts of the explorer and of its tests (needs npm)
 # make clean   removes everything that make has made
 
 .DELETE_ON_ERROR:
-.PHONY: build test lint format lock clean
+.PHONY: build test lint format lock vendor clean
 
 RELOCK := uv pip compile --upgrade --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
           --no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet
@@ -43,6 +44,9 @@ format: .venv/locked
 lock:
 	$(RELOCK) --group dev --output-file requirements.lock pyproject.toml
 	$(RELOCK) --group pyproject.toml:cff --no-emit-package docopt --output-file requirements-cff.lock
+
+vendor:
+	.ci/vendor build/claimset/release/explorer/vendor tests/vendor
 
 clean:
 	rm -rf .venv .venv-cff dist .hypothesis .mypy_cache .pytest_cache .ruff_cache

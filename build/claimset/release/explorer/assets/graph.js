@@ -1,0 +1,78 @@
+// Graphs: dagre sets the places, Plot draws the lines, and the nodes are links that anybody can reach and read.
+
+// nodes: {id, label, note, href, kind}; edges: {from, to, label}. Drawn from left to right; where it is too wide it scrolls.
+function drawGraph(nodes, edges, { width, label, gap = 56 }) {
+  const across = width < 640 ? 128 : 168;
+  const graph = new dagre.graphlib.Graph({ multigraph: false }).setGraph({
+    rankdir: "LR",
+    nodesep: 14,
+    ranksep: gap,
+    marginx: 8,
+    marginy: 24,
+  });
+  const measured = h("div", { class: "graph", "aria-hidden": "true" });
+  document.body.append(measured);
+  const boxes = new Map(nodes.map((node) => [node.id, nodeBox(node, across)]));
+  measured.append(...boxes.values());
+  for (const [id, box] of boxes) graph.setNode(id, { width: across, height: box.offsetHeight });
+  measured.remove();
+  for (const { from, to, label: text } of edges) {
+    graph.setEdge(from, to, { label: text, width: text ? text.length * 5.5 : 0, height: text ? 14 : 0, labelpos: "c" });
+  }
+  dagre.layout(graph);
+  const size = graph.graph();
+  for (const [id, box] of boxes) {
+    const { x, y, height } = graph.node(id);
+    box.style.left = `${x - across / 2}px`;
+    box.style.top = `${y - height / 2}px`;
+  }
+  const drawn = graphLines(graph, size);
+  drawn.setAttribute("aria-hidden", "true");
+  const canvas = h("div", { class: "graph" }, drawn, [...boxes.values()]);
+  canvas.style.width = `${size.width}px`;
+  canvas.style.height = `${size.height}px`;
+  return h("div", { class: "scroll", role: "region", tabindex: 0, "aria-label": label }, canvas);
+}
+
+function nodeBox(node, across) {
+  const box = h(
+    "a",
+    { href: node.href, class: `node ${node.kind}` },
+    h("span", {}, node.label),
+    node.note ? h("small", {}, node.note) : null,
+  );
+  box.style.width = `${across}px`;
+  return box;
+}
+
+function graphLines(graph, { width, height }) {
+  const found = graph.edges().map((edge) => graph.edge(edge));
+  // The tip of an arrow keeps clear of the box.
+  const tip = 3;
+  const points = found.flatMap(({ points: way }, at) =>
+    way.map(({ x, y }, step) => (step < way.length - 1 ? { x, y, at } : { x: x - tip, y, at })),
+  );
+  return Plot.plot({
+    width,
+    height,
+    margin: 0,
+    x: { domain: [0, width], range: [0, width], axis: null },
+    y: { domain: [0, height], range: [0, height], axis: null },
+    marks: [
+      Plot.line(points, { x: "x", y: "y", z: "at", curve: "monotone-x", stroke: "var(--line)", markerEnd: "arrow" }),
+      Plot.text(
+        found.filter((edge) => edge.label),
+        { x: "x", y: "y", text: "label", fill: "var(--quiet)", stroke: "var(--paper)", strokeWidth: 5, fontSize: 11 },
+      ),
+    ],
+  });
+}
+
+// The tables and the keys between them.
+function drawKeys(width) {
+  const keys = JSON.parse(document.getElementById("keys").dataset.keys);
+  const names = [...new Set(keys.flat())];
+  const nodes = names.map((name) => ({ id: name, label: name, href: `#table-${name}`, kind: "table" }));
+  const edges = keys.filter(([from, to]) => from !== to).map(([from, to]) => ({ from, to }));
+  return drawGraph(nodes, edges, { width, label: "Tables and the keys between them", gap: 70 });
+}
