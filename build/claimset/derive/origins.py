@@ -133,7 +133,7 @@ def _named(members: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> pd.Data
     # Dates decide only where there is a choice; no date sorts as the last one.
     known = dates[roots.duplicated("origin", keep=False)].dropna().unique()
     days = {text: str(bounds(text).earliest or bounds(text).latest) for text in known}
-    roots = roots.assign(day=dates.map(days).fillna("9999"), name=roots["key"].map(actors["name"]))
+    roots = roots.assign(day=[days.get(text, "9999") for text in dates], name=roots["key"].map(actors["name"]))
     first = roots.sort_values(["origin", "day", "evidence_id", "name"]).drop_duplicates("origin").set_index("origin")
     first["key_type"] = first["key"].map(actors["actor_type"])
     return first
