@@ -7,7 +7,9 @@ import sqlite3
 import subprocess
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
+from functools import cache
 from pathlib import Path
+from shutil import which
 from typing import Any, cast
 
 import duckdb
@@ -28,6 +30,16 @@ Matrix = dict[str, dict[str, str] | str]
 SAME = "="
 DAY_ZERO = dt.date(1970, 1, 1)
 DUCKDB_TYPES = {"string": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE"}
+
+
+@cache
+def installed_in_r() -> frozenset[str]:
+    """The packages that R has; without R, none."""
+    if which("Rscript") is None:
+        return frozenset()
+    script = "cat(rownames(installed.packages()))"
+    command = ["Rscript", "--vanilla", "-e", script]
+    return frozenset(subprocess.run(command, check=True, capture_output=True, text=True).stdout.split())
 
 
 def described(release: Path, table: str) -> list[dict[str, Any]]:

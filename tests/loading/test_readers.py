@@ -4,15 +4,14 @@ import re
 import subprocess
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from shutil import which
 
 import pytest
 
 import reading
-from reading import SAME, Matrix, Reading, grade
-from torture import EXPECTED, TABLE, make_torture, release_torture
+from reading import SAME, Matrix, Reading, grade, installed_in_r
+from torture import EXPECTED, TABLE
 
 README = Path(__file__).parents[2] / "README.md"
 BLOCK = re.compile(r"^<!-- limits -->\n\n(.*?)\n^<!-- /limits -->$", re.MULTILINE | re.DOTALL)
@@ -87,23 +86,6 @@ PHRASES = {
     "no order": "without their order: {}",
     "refused": "refused: {}",
 }
-
-
-@cache
-def installed_in_r() -> frozenset[str]:
-    """The packages that R has; without R, none."""
-    if which("Rscript") is None:
-        return frozenset()
-    script = "cat(rownames(installed.packages()))"
-    command = ["Rscript", "--vanilla", "-e", script]
-    return frozenset(subprocess.run(command, check=True, capture_output=True, text=True).stdout.split())
-
-
-@pytest.fixture(scope="session")
-def torture(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The release of the torture package."""
-    folder = tmp_path_factory.mktemp("torture")
-    return release_torture(make_torture(folder / "package"), folder / "release")
 
 
 @pytest.fixture(scope="session")

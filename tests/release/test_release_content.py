@@ -8,7 +8,6 @@ import sys
 import zipfile
 from datetime import date
 from pathlib import Path
-from shutil import which
 
 import frictionless
 import pandas as pd
@@ -256,35 +255,6 @@ def test_every_link_within_a_document_leads_somewhere(name: str, release: Path) 
     assert {link for link in links if link.startswith("#")} <= {f"#{anchor}" for anchor in anchors}
     files = {link for link in links if not link.startswith(("#", "https://"))}
     assert {link for link in files if not (release / link).is_file()} == set()
-
-
-def snippets(release: Path, language: str) -> list[str]:
-    text = (release / "README.md").read_text(encoding="utf-8")
-    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
-
-
-@pytest.mark.slow
-def test_the_examples_of_the_readme_run_in_python(release: Path) -> None:
-    examples = snippets(release, "python")
-    assert len(examples) == 2
-    for example in examples:
-        subprocess.run([sys.executable, "-W", "error", "-c", example], cwd=release, check=True, capture_output=True)
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(which("Rscript") is None, reason="R is not installed")
-def test_the_examples_of_the_readme_run_in_r(release: Path) -> None:
-    (example,) = snippets(release, "r")
-    strict = f"options(warn = 2)\n{example}\nstopifnot(inherits(sources$date_earliest, 'Date'))"
-    subprocess.run(["Rscript", "--vanilla", "-e", strict], cwd=release, check=True, capture_output=True)
-
-
-@pytest.mark.slow
-def test_the_examples_of_the_readme_run_in_duckdb(release: Path) -> None:
-    (example,) = snippets(release, "sql")
-    script = f"import duckdb; print(duckdb.sql({example!r}).fetchall())"
-    done = subprocess.run([sys.executable, "-c", script], cwd=release, check=True, capture_output=True, text=True)
-    assert done.stdout == "[('training', 'assertion', 1), ('training', 'denial', 1)]\n"
 
 
 def test_the_readme_counts_the_rows_of_each_table(release: Path) -> None:

@@ -34,21 +34,21 @@ SEARCHED = {"claims": "proposition", "claim_evidence": "summary", "actor_names":
 TOKENIZER = "unicode61 remove_diacritics 2"
 
 DESCRIPTIONS = """
-CREATE TABLE _dataset (property TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE _dataset (property TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE _tables (
   table_name TEXT NOT NULL PRIMARY KEY, title TEXT NOT NULL, description TEXT NOT NULL, derived BOOLEAN NOT NULL,
   primary_key TEXT NOT NULL, row_count INTEGER NOT NULL
-) WITHOUT ROWID;
+);
 CREATE TABLE _columns (
   table_name TEXT NOT NULL REFERENCES _tables, position INTEGER NOT NULL, column_name TEXT NOT NULL,
   title TEXT NOT NULL, description TEXT NOT NULL, type TEXT NOT NULL, required BOOLEAN NOT NULL,
   PRIMARY KEY (table_name, column_name)
-) WITHOUT ROWID;
+);
 CREATE TABLE _terms (
   table_name TEXT NOT NULL, column_name TEXT NOT NULL, position INTEGER NOT NULL, term TEXT NOT NULL,
   PRIMARY KEY (table_name, column_name, term),
   FOREIGN KEY (table_name, column_name) REFERENCES _columns
-) WITHOUT ROWID;
+);
 """
 
 
