@@ -1,6 +1,7 @@
-"""The commands that look into what the rows add up to: show, what-if, balance."""
+"""The commands that look into what the rows add up to: show, what-if, balance, methods."""
 
 import json
+import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from claimset.package import Package
 
+FAILED = 1
 root_argument = click.argument("root", type=click.Path(path_type=Path), default=Path())
 format_option = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 
@@ -23,13 +25,13 @@ format_option = click.option("--format", "form", type=click.Choice(["text", "jso
 @root_argument
 @format_option
 def show(identifier: str, root: Path, form: str) -> None:
-    r"""Show everything about one id: a claim, actor, source, event, passage or voice.
+    """Show everything about one id: a claim, actor, source, event, passage or voice.
 
     \b
     Examples:
       claimset show C0001
       claimset show S0001 path/to/package --format json
-    """
+    """  # noqa: D301 - Click wants the backspace itself, which keeps the lines of the examples apart
     from claimset.show import card
     from claimset.show.card import as_json, text_lines
 
@@ -42,13 +44,13 @@ def show(identifier: str, root: Path, form: str) -> None:
 @click.option("--without", metavar="ID", required=True, help="The source or actor that is taken away.")
 @format_option
 def what_if(root: Path, without: str, form: str) -> None:
-    r"""Show which claims lose support, backing or origins without one source or actor.
+    """Show which claims lose support, backing or origins without one source or actor.
 
     \b
     Examples:
       claimset what-if --without S0012
       claimset what-if path/to/package --without A0003 --format json
-    """
+    """  # noqa: D301 - Click wants the backspace itself, which keeps the lines of the examples apart
     from claimset.what_if import text_lines
     from claimset.what_if import what_if as compute
 
@@ -60,18 +62,41 @@ def what_if(root: Path, without: str, form: str) -> None:
 @root_argument
 @format_option
 def balance(root: Path, form: str) -> None:
-    r"""Show for every party the claims it makes and faces, its replies, the caveats and the words spent.
+    """Show for every party the claims it makes and faces, its replies, the caveats and the words spent.
 
     \b
     Examples:
       claimset balance
       claimset balance path/to/package --format json
-    """
+    """  # noqa: D301 - Click wants the backspace itself, which keeps the lines of the examples apart
     from claimset.balance import balance as compute
     from claimset.balance import text_lines
 
     parties = compute(_tables(root)[1])
     click.echo(_json([asdict(party) for party in parties]) if form == "json" else "\n".join(text_lines(parties)))
+
+
+@click.command()
+@root_argument
+@click.option("--write", is_flag=True, help="Write the computed parts anew.")
+def methods(root: Path, write: bool) -> None:
+    """Compare the conditions, figures and examples in METHODS.md with what is computed.
+
+    \b
+    Examples:
+      claimset methods
+      claimset methods path/to/package --write
+    """  # noqa: D301 - as in show
+    from claimset.methods import METHODS, filled, read_methods
+
+    package, frames = _tables(root)
+    text = read_methods(package)
+    expected = filled(text, package, frames)
+    if write:
+        (package.root / METHODS).write_text(expected, encoding="utf-8", newline="\n")
+    elif text != expected:
+        click.echo(f"claimset: {METHODS}: not as computed; run `claimset methods --write`", err=True)
+        sys.exit(FAILED)
 
 
 def _tables(root: Path) -> "tuple[Package, Mapping[str, pd.DataFrame]]":

@@ -63,13 +63,16 @@ def _answers(frames: Mapping[str, pd.DataFrame], roots: pd.DataFrame) -> pd.Data
     return answers.astype({"is_author": bool}).drop_duplicates(ignore_index=True)
 
 
+def said_elsewhere(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """The citations whose citing source says in words what the cited one says."""
+    citations, sources = frames["source_citations"], frames["sources"]
+    wordless = sources.loc[sources["source_type"].isin(WORDLESS), "source_id"]
+    return citations[citations["relation"].isin(SAME_WORDS) & ~citations["cited_source_id"].isin(wordless)]
+
+
 def _roots(frames: Mapping[str, pd.DataFrame], voices: pd.DataFrame) -> pd.DataFrame:
     """The voices with the actor and the source at the end of the chain of sources that say the same."""
-    citations = frames["source_citations"]
-    same = citations[citations["relation"].isin(SAME_WORDS)]
-    sources = frames["sources"]
-    wordless = sources.loc[sources["source_type"].isin(WORDLESS), "source_id"]
-    same = same[~same["cited_source_id"].isin(wordless)]
+    same = said_elsewhere(frames)
     chain = ends(steps(same["citing_source_id"], same["cited_source_id"])).drop(columns="is_end")
     chain = chain.rename(columns={"start": "source_id", "end": "root_source_id"})
     roots = voices.merge(chain, on="source_id", how="left")

@@ -33,6 +33,15 @@ CARDS: Mapping[str, tuple[str, Sections]] = {
 }
 
 
+KINDS = {
+    "claims": "claim",
+    "actors": "actor",
+    "sources": "source",
+    "events": "event",
+    "passages": "passage",
+    "claim_evidence": "voice",
+    "actor_affiliations": "affiliation",
+}
 # The derived tables that a card shows.
 NEEDED = {
     "claims": ("claim_summary", "claim_origins", "replies"),
@@ -59,8 +68,7 @@ def card(package: Package, frames: Frames, identifier: str) -> Card:
         if rows_where(frames[name], key, asked):
             derived = {item.table.name: item.frame for item in derive(package, frames, NEEDED.get(name, ()))}
             title = cell(frames[name], key, asked, label)
-            kind = package.table(name).title.lower()
-            return Card(asked, kind, title, sections(frames, derived, asked), _citation(package, asked), note)
+            return Card(asked, KINDS[name], title, sections(frames, derived, asked), _citation(package, asked), note)
     raise RequestError(
         f"{identifier}: there is no such id in {package.name} {package.version}{_nearest(package, frames, asked)}"
     )

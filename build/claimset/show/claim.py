@@ -47,8 +47,8 @@ def sections(frames: Frames, derived: Frames, claim: str) -> tuple[Section, ...]
 
 def _summary(row: Row) -> Entry:
     text = (
-        f"support: {row['support']} ({row['origins']} independent origins, {row['voices']} voices, "
-        f"{row['consulted_texts']} consulted texts); opposition: {row['opposition']}; backing: {row['backing']}; "
+        f"support: {row['support']} (independent origins: {row['origins']}, voices: {row['voices']}, "
+        f"consulted texts: {row['consulted_texts']}); opposition: {row['opposition']}; backing: {row['backing']}; "
         f"caveats: {row['caveats']}"
     )
     return Entry(text, row)
