@@ -38,13 +38,15 @@ def reach(edges: Edges) -> Mapping[str, set[str]]:
 def test_an_id_reaches_what_a_search_from_it_finds(edges: Edges) -> None:
     pairs = [(start, end) for start in NODES for end in NODES]
     found = reaches(graph(*columns(edges)), column([start for start, _ in pairs]), column([end for _, end in pairs]))
-    assert found.to_list() == [end in reach(edges)[start] for start, end in pairs]
+    reached = reach(edges)
+    assert found.to_list() == [end in reached[start] for start, end in pairs]
 
 
 @given(EDGES, st.sets(st.sampled_from(NODES)))
 def test_several_ids_reach_together_what_each_of_them_reaches(edges: Edges, starts: set[str]) -> None:
     nodes = {node for edge in edges for node in edge}
-    expected = {end for start in starts & nodes for end in reach(edges)[start]}
+    reached = reach(edges)
+    expected = {end for start in starts & nodes for end in reached[start]}
     assert set(reached_from(graph(*columns(edges)), column(sorted(starts)))) == expected
 
 
@@ -54,7 +56,8 @@ def test_two_ids_meet_above_if_they_reach_a_common_one(edges: Edges) -> None:
     found = meet_above(
         graph(*columns(edges)), column([left for left, _ in pairs]), column([right for _, right in pairs])
     )
-    assert found.to_list() == [bool(reach(edges)[left] & reach(edges)[right]) for left, right in pairs]
+    reached = reach(edges)
+    assert found.to_list() == [bool(reached[left] & reached[right]) for left, right in pairs]
 
 
 @given(EDGES)

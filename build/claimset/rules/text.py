@@ -125,8 +125,8 @@ def text_plain(table: str, column: pd.Series) -> Iterator[Breach]:
     if not _may_hold(column, "<&*`[{(#"):
         return
     for line, cell in cells(column, matches(column, _MARKUP)):
-        found = re.search(_MARKUP, cell)
-        message = f"the text holds markup: {found[0].strip()!r}" if found else "the text holds markup"
+        first = next(re.finditer(_MARKUP, cell))
+        message = f"the text holds markup: {first[0].strip()!r}"
         yield Breach(table, line, str(column.name), message, "keep the words only", cell)
 
 

@@ -132,9 +132,8 @@ def loaded_word(tables: Tables) -> Iterator[Breach]:
 def _found(column: pd.Series, expression: str) -> Iterator[tuple[int, str, str]]:
     """The lines of a column that hold a match, with the first match and the cell."""
     for line, text in cells(column, matches(column, expression)):
-        found = re.search(expression, text)
-        if found:
-            yield line, found[0].removeprefix("that "), text
+        first = next(re.finditer(expression, text))
+        yield line, first[0].removeprefix("that "), text
 
 
 RULES = (
