@@ -15,7 +15,7 @@ from claimset.finding import Finding
 from claimset.package import Field, Package, Table, load_package
 from claimset.report import text_lines
 from claimset.rules import RULES
-from rule_cases import CASES, expected, outcome, slug
+from rule_cases import cases_of, expected, outcome
 from small_package import Row, make_small, read_rows, write_rows
 
 PINNED = Path(__file__).parent / "constraints.txt"
@@ -137,7 +137,7 @@ def unproved(package: Package) -> Iterator[str]:
     """The constraints and rules that no data can break, or that give another finding than theirs."""
     yield from (str(constraint) for constraint in constraints(package) if not is_proved(constraint, package))
     for rule in RULES:
-        cases = [case for case in CASES if slug(case) == rule.slug]
+        cases = cases_of(rule)
         if not cases or any(list(text_lines(outcome(case)[1].findings)) != expected(case) for case in cases):
             yield rule.slug
 

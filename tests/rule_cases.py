@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 from claimset.check import Report, check
 from claimset.package import Package, load_package
+from claimset.rules.rule import AnyRule
 from small_package import Edits, edit, make_small
 
 FOLDER = Path(__file__).parent / "cases"
@@ -20,6 +21,11 @@ CASES = sorted(folder.name for folder in FOLDER.iterdir())
 def slug(case: str) -> str:
     """The rule that the case is about."""
     return case.partition("--")[0]
+
+
+def cases_of(rule: AnyRule) -> list[str]:
+    """The cases of a rule."""
+    return [case for case in CASES if slug(case) == rule.slug]
 
 
 def expected(case: str) -> list[str]:

@@ -20,7 +20,7 @@ from claimset.rules.evidence import CIRCUMSTANTIAL, DIRECTIONS
 from claimset.rules.links import REPLIES
 from claimset.rules.relations import DIRECTED, SYMMETRIC
 from claimset.rules.rule import AnyRule, ColumnRule, PackageRule, Rule, Tables, page
-from rule_cases import CASES, expected, outcome, slug
+from rule_cases import CASES, cases_of, expected, outcome, slug
 from small_package import read_rows
 
 CONSTANTS = (CIRCUMSTANTIAL, DIRECTED, HIERARCHY, OWN_ROLES, REPLIES, SYMMETRIC)
@@ -33,7 +33,7 @@ def test_the_small_package_has_no_findings_and_nothing_is_skipped(small_package:
     assert report.skipped == ()
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", [pytest.param(case, marks=[pytest.mark.slow] * ("--" in case)) for case in CASES])
 def test_a_case_gives_exactly_its_findings(case: str) -> None:
     _, report = outcome(case)
     assert list(text_lines(report.findings)) == expected(case)
@@ -68,10 +68,15 @@ def reduced(tables: Tables, needs: tuple[str, ...]) -> Tables:
 
 
 @pytest.mark.parametrize(
-    "rule", [rule for rule in RULES if not isinstance(rule, ColumnRule)], ids=lambda rule: str(rule.slug)
+    "rule",
+    [
+        pytest.param(rule, marks=[pytest.mark.slow] * (len(cases_of(rule)) > 1), id=rule.slug)
+        for rule in RULES
+        if not isinstance(rule, ColumnRule)
+    ],
 )
 def test_a_rule_reads_exactly_the_columns_that_it_needs(rule: Rule | PackageRule) -> None:
-    cases = [outcome(case) for case in CASES if slug(case) == rule.slug]
+    cases = [outcome(case) for case in cases_of(rule)]
     for package, report in cases:
         assert applied(rule, reduced(report.frames, rule.needs), package) == 1
     assert [need for need in rule.needs if not any(misses(need, rule, *case) for case in cases)] == []
