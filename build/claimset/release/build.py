@@ -14,6 +14,7 @@ from claimset.release.codebook import write_codebook
 from claimset.release.content import Content, assemble
 from claimset.release.descriptor import write_descriptor
 from claimset.release.documents import write_documents, write_readme
+from claimset.release.explorer import write_explorer
 from claimset.release.files import write_checksums
 from claimset.release.r_files import write_r_files
 from claimset.release.sqlite import write_sqlite
@@ -36,6 +37,7 @@ WRITERS: Mapping[str, Writer] = MappingProxyType(
         "CODEBOOK.md": write_codebook,
         "CITATION.cff": write_citation,
         "documents": write_documents,
+        "index.html": write_explorer,
         "SHA256SUMS": write_checksums,
     }
 )

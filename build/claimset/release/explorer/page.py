@@ -18,7 +18,7 @@ from claimset.release.content import Content
 from claimset.release.explorer.metadata import bibtex, dataset
 from claimset.release.explorer.payload import payload, script_json
 from claimset.release.explorer.plain import FLAT, plain_claims
-from claimset.release.files import files_of, write_bytes
+from claimset.release.files import CHECKSUMS, files_of, write_bytes
 from claimset.rules import RULES
 from claimset.rules.rule import page as rule_page
 
@@ -50,7 +50,7 @@ _DEEPEST = 6
 
 def write_explorer(content: Content, folder: Path) -> None:
     """`index.html`, with links to the files that the release has by then."""
-    write_bytes(folder / PAGE, explorer_page(content, files_of(folder)))
+    write_bytes(folder / PAGE, explorer_page(content, [*files_of(folder), CHECKSUMS]))
 
 
 def explorer_page(content: Content, files: Sequence[str]) -> bytes:
@@ -148,9 +148,20 @@ def _html(markdown: str) -> Markup:
     HTML in it stays text, and an address that is a script is no link.
     """
     parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+    parser.add_render_rule("table_open", _table_open)
+    parser.add_render_rule("table_close", _table_close)
     tokens = parser.parse(_COMMENT.sub("", markdown))
     for token in tokens:
         heading = _HEADING.match(token.tag)
         if heading:
             token.tag = f"h{min(int(heading[1]) + 1, _DEEPEST)}"
     return Markup(parser.renderer.render(tokens, parser.options, {}))  # noqa: S704 - the parser escapes what it is given
+
+
+def _table_open(*_: object) -> str:
+    # On a narrow screen the table scrolls, also for those who have only a keyboard.
+    return '<div class="scroll" role="region" tabindex="0" aria-label="Table">\n<table>\n'
+
+
+def _table_close(*_: object) -> str:
+    return "</table>\n</div>\n"

@@ -31,9 +31,15 @@ function picture(name, question, answer, note, draw, head, rows) {
   );
   const render = () => {
     const drawn = draw(Math.max(place.clientWidth, 300));
-    for (const svg of drawn.matches("svg") ? [drawn] : drawn.querySelectorAll("svg")) {
-      svg.setAttribute("role", "img");
-      svg.setAttribute("aria-label", `${question} ${answer}`);
+    // A chart is one picture with one name; the swatches of a legend stand beside their words.
+    for (const svg of [drawn, ...drawn.querySelectorAll("svg")].filter((each) => each.matches("svg"))) {
+      if (svg.matches("[class*='-swatch'] *")) {
+        svg.setAttribute("aria-hidden", "true");
+      } else {
+        svg.setAttribute("role", "img");
+        svg.setAttribute("aria-label", `${question} ${answer}`);
+      }
+      for (const part of svg.querySelectorAll("[aria-label]")) part.removeAttribute("aria-label");
     }
     place.replaceChildren(drawn);
   };
