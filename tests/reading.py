@@ -5,7 +5,7 @@ import json
 import os
 import sqlite3
 import subprocess
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from functools import cache
 from pathlib import Path
@@ -206,9 +206,10 @@ def _from_duckdb(query: str) -> Reading:
     return columns
 
 
-def _by_values(names: Iterable[str], rows: Iterable[Iterable[Any]]) -> Reading:
+def _by_values(names: Iterable[str], rows: Iterable[Sequence[Any]]) -> Reading:
     """The columns of a reader without types of columns."""
-    return {name: _plain(values, "") for name, values in zip(names, zip(*rows, strict=True), strict=True)}
+    cells = list(rows)
+    return {name: _plain([row[at] for row in cells], "") for at, name in enumerate(names)}
 
 
 KINDS = {

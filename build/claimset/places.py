@@ -3,6 +3,7 @@
 import re
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -43,12 +44,14 @@ class ArchivePlace:
 
         Unpacked, because Arrow may end the process when it has read Parquet from memory.
         """
-        with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(self.path) as archive:
+        with tempfile.TemporaryDirectory() as folder:
             try:
-                yield Path(archive.extract(self.prefix + name, folder))
-            except (KeyError, zipfile.BadZipFile) as error:
+                with zipfile.ZipFile(self.path) as archive:
+                    path = Path(archive.extract(self.prefix + name, folder))
+            except (KeyError, OSError, zipfile.BadZipFile, zlib.error) as error:
                 message = f"{self.path}: {self.prefix}{name} cannot be unpacked ({error}); fetch the file again"
                 raise ReleaseError(message) from None
+            yield path
 
 
 Place = FolderPlace | ArchivePlace
@@ -67,8 +70,11 @@ def find_place(release: str | Path) -> Place:
         raise ReleaseError(f"{path}: there is no such folder or file (give a release, its zip file or its version)")
     if not zipfile.is_zipfile(path):
         raise ReleaseError(f"{path}: neither a folder nor a zip file, so no release")
-    with zipfile.ZipFile(path) as archive:
-        found = [name for name in archive.namelist() if name.rpartition("/")[2] == DESCRIPTOR]
+    try:
+        with zipfile.ZipFile(path) as archive:
+            found = [name for name in archive.namelist() if name.rpartition("/")[2] == DESCRIPTOR]
+    except (OSError, zipfile.BadZipFile) as error:
+        raise ReleaseError(f"{path}: cannot be unpacked ({error}); fetch the file again") from None
     if not found:
         raise ReleaseError(f"{path}: no {DESCRIPTOR} in this zip file, so it is no release")
     return ArchivePlace(path, min(found, key=len).removesuffix(DESCRIPTOR))

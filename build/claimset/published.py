@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from claimset.descriptor import validate
+from claimset.descriptor import safe_path, validate
 from claimset.errors import PackageError, ReleaseError
 from claimset.package import DESCRIPTOR, Contributor, Field, ForeignKey, License, Package, Table, load_table
 from claimset.places import Place, find_place
@@ -144,6 +144,8 @@ def open_release(release: str | Path) -> Release:
         if missing:
             hint = "load what `claimset build` wrote"
             raise ReleaseError(f"{place.path}: has no Parquet file of {missing[0]}, so it is no release; {hint}")
+        for file in files.values():
+            safe_path(place.path, file.path, DESCRIPTOR)
         for item in tables:
             validate(item["schema"], DESCRIPTOR, "tableSchema")
         package = Package(
@@ -160,14 +162,17 @@ def open_release(release: str | Path) -> Release:
             homepage=descriptor.get("homepage"),
         )
         return Release(package, date.fromisoformat(descriptor["created"][:10]), place, files)
-    except (KeyError, TypeError, ValueError, AttributeError, PackageError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, OSError, RecursionError, PackageError) as error:
         raise ReleaseError(f"{place.path}: {DESCRIPTOR} is not that of a release ({error})") from error
 
 
 def _read(path: Path, file: ParquetFile) -> pa.Table:
     """The rows of a Parquet file, if it is the one that was published."""
-    with path.open("rb") as opened:
-        found = hashlib.file_digest(opened, "sha256").hexdigest()
+    try:
+        with path.open("rb") as opened:
+            found = hashlib.file_digest(opened, "sha256").hexdigest()
+    except OSError as error:
+        raise ReleaseError(f"{path}: cannot be read: {error.strerror}") from None
     if file.sha256 != f"sha256:{found}":
         raise ReleaseError(f"{file.path}: not the file that was published (its SHA-256 differs); fetch it again")
     return pq.read_table(path)

@@ -187,6 +187,26 @@ def other_json(folder: Path) -> str:
     return f"{folder / 'release'}: datapackage.json is not that of a release ('resources')"
 
 
+def a_way_out(folder: Path) -> str:
+    empty_folder(folder)
+    parquet = {"name": "a.parquet", "path": "../a.parquet", "bytes": 1, "hash": "sha256:0"}
+    (folder / "release" / "datapackage.json").write_text(json.dumps({"resources": [parquet]}), encoding="utf-8")
+    fault = (
+        "datapackage.json: path: '../a.parquet' must be a plain relative path with forward slashes inside the package"
+    )
+    return f"{folder / 'release'}: datapackage.json is not that of a release ({fault})"
+
+
+def a_damaged_zip(folder: Path) -> str:
+    with zipfile.ZipFile(folder / "release", "w") as archive:
+        archive.writestr("r/datapackage.json", "{}")
+    data = bytearray((folder / "release").read_bytes())
+    data[data.index(b"{}")] = ord("[")
+    (folder / "release").write_bytes(data)
+    fault = "Bad CRC-32 for file 'r/datapackage.json'"
+    return f"{folder / 'release'}: r/datapackage.json cannot be unpacked ({fault}); fetch the file again"
+
+
 def the_package_itself(folder: Path) -> str:
     empty_folder(folder)
     resource = {"name": "claims", "path": "data/claims.csv", "schema": "schemas/claims.json"}
@@ -196,7 +216,18 @@ def the_package_itself(folder: Path) -> str:
 
 
 @pytest.mark.parametrize(
-    "make", [nothing, empty_folder, another_file, another_zip, no_json, other_json, the_package_itself]
+    "make",
+    [
+        nothing,
+        empty_folder,
+        another_file,
+        another_zip,
+        a_damaged_zip,
+        no_json,
+        other_json,
+        a_way_out,
+        the_package_itself,
+    ],
 )
 def test_what_is_no_release_is_refused(make: Callable[[Path], str], tmp_path: Path) -> None:
     message = make(tmp_path)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from claimset.package import Package
+from claimset.release.sqlite_bytes import clear_unused
 
 
 @pytest.fixture
@@ -121,3 +122,26 @@ def test_the_header_of_the_database_names_no_library_and_no_moment(release: Path
     assert int.from_bytes(header[60:64], "big") == major * 1_000_000 + minor * 1000 + patch
     assert header[68:72] == b"clms"
     assert header[96:100] == bytes(4)
+
+
+def test_bytes_that_mean_nothing_are_cleared_and_nothing_else(tmp_path: Path) -> None:
+    path = tmp_path / "a.sqlite"
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("PRAGMA page_size = 512")
+        database.execute("PRAGMA secure_delete = OFF")
+        database.execute("CREATE TABLE t (a TEXT PRIMARY KEY, b TEXT)")
+        rows = [(f"{number:03d}", "SECRET" * (number % 7)) for number in range(200)]
+        database.executemany("INSERT INTO t VALUES (?, ?)", rows)
+        database.execute("UPDATE t SET b = 'x'")
+        database.commit()
+        database.execute("VACUUM")
+    data = bytearray(path.read_bytes())
+    # The first page has nothing but the schema after its header: the room between is unused.
+    data[200:220] = b"garbage" + bytes(13)
+    path.write_bytes(data)
+    clear_unused(path, 512)
+    cleared = path.read_bytes()
+    assert (cleared[96:100], cleared[200:220]) == (bytes(4), bytes(20))
+    with closing(sqlite3.connect(path)) as database:
+        assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert database.execute("SELECT * FROM t").fetchall() == [(key, "x") for key, _ in rows]

@@ -4,9 +4,9 @@ Each table has its keys and an index on every foreign key. `_dataset`, `_tables`
 datapackage.json says; `<table>_fts` is a full-text index. Days are ISO 8601 text in columns declared DATE, yes and no
 are 1 and 0 in columns declared BOOLEAN: readers that look at declared types (RSQLite, DuckDB) give dates and logicals.
 
-The bytes depend on the content alone: the same pages, no clock, and the number of the SQLite version that wrote the
-file, which its header would hold, is set to zero. Another version of SQLite may still lay out pages or the full-text
-index differently. Source: "Database File Format" and "SQLite FTS5 Extension", sqlite.org.
+The bytes depend on the content alone: there is no clock in them, and what SQLite leaves in unused room is cleared.
+SQLite 3.40 and 3.54 write the same bytes; another version may lay out pages or the full-text index differently.
+Source: "Database File Format" and "SQLite FTS5 Extension", sqlite.org.
 """
 
 import sqlite3
@@ -19,13 +19,12 @@ from claimset.errors import ReleaseError
 from claimset.package import Table
 from claimset.release.citation import citation
 from claimset.release.content import Content, ReleaseTable
+from claimset.release.sqlite_bytes import clear_unused
 
 # What the file says about itself in its header: "clms".
 APPLICATION_ID = int.from_bytes(b"clms", "big")
 # Most tables are smaller than the usual page of 4096 bytes, and each has several: the file is half as large this way.
 PAGE_SIZE = 1024
-# Where the header holds the version of the library that wrote the file last, which no reader uses.
-WRITER_VERSION = slice(96, 100)
 
 DECLARED = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "BOOLEAN", "date": "DATE"}
 # The columns in which people search for words (model, section 2).
@@ -69,6 +68,8 @@ def write_sqlite(content: Content, folder: Path) -> None:
             major, minor, patch = (int(part) for part in content.package.version.split("."))
             database.execute(f"PRAGMA user_version = {(major * 1000 + minor) * 1000 + patch}")
             database.execute("PRAGMA synchronous = OFF")
+            # Otherwise what was moved on a page would leave its old bytes behind.
+            database.execute("PRAGMA secure_delete = ON")
             database.execute("BEGIN")
             for item in content.tables:
                 _write_table(item, database)
@@ -77,7 +78,7 @@ def write_sqlite(content: Content, folder: Path) -> None:
             database.execute("VACUUM")
     except sqlite3.Error as error:
         raise ReleaseError(f"{path.name}: SQLite {sqlite3.sqlite_version}: {error}") from None
-    _forget_writer(path)
+    clear_unused(path, PAGE_SIZE)
 
 
 def _write_table(item: ReleaseTable, database: sqlite3.Connection) -> None:
@@ -183,9 +184,3 @@ def _list(names: Iterable[str]) -> str:
 
 def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
-
-
-def _forget_writer(path: Path) -> None:
-    with path.open("r+b") as file:
-        file.seek(WRITER_VERSION.start)
-        file.write(bytes(WRITER_VERSION.stop - WRITER_VERSION.start))
