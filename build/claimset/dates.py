@@ -18,6 +18,9 @@ APPROXIMATE_DAYS = 45
 # Half of a month or a day unspecified ("2023-1X") is level 2.
 _PART = re.compile(r"(?P<year>[0-9X]{4})(-(?P<month>[0-9]{2}|XX)(-(?P<day>[0-9]{2}|XX))?)?(?P<qualifier>[?~%])?")
 
+# Dates of level 0 that every month has; most dates are such, and the library takes milliseconds for each.
+_ORDINARY = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|1[0-9]|2[0-8]))?)?")
+
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
@@ -53,6 +56,8 @@ def bounds(text: str) -> Bounds:
     else:
         result = _part(text, text)
     _ordered(result, text)
+    if _ORDINARY.fullmatch(text):
+        return result
     # The library comes second, because it prints or fails oddly on some strings beyond the supported levels.
     try:
         parse_edtf(text)
