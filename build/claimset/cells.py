@@ -256,12 +256,12 @@ def _ragged(line: int, record: list[str], header: list[str], faults: Faults) -> 
     if not record:
         faults.add("row-blank", "the line is blank", line=line, hint="delete it")
     elif len(record) < len(header):
-        message = f"{len(record)} cells where the header has {len(header)}"
+        message = f"{len(record):,} cells where the header has {len(header):,}"
         faults.add(
             "row-short", message, line=line, key=key, hint="add the missing commas; an empty cell stands for missing"
         )
     else:
-        message = f"{len(record)} cells where the header has {len(header)}"
+        message = f"{len(record):,} cells where the header has {len(header):,}"
         faults.add("row-long", message, line=line, key=key, hint="put a cell that holds a comma in quotation marks")
 
 
