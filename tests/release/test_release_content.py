@@ -121,6 +121,7 @@ def test_parquet_columns_have_the_types_of_the_schema(release: Path) -> None:
 def test_parquet_says_what_it_is_of_which_version_and_under_which_licence(release: Path, package: Package) -> None:
     table = package.table("claims")
     schema = pq.read_schema(release / "parquet" / "claims.parquet")
+    descriptor = json.loads((release / "datapackage.json").read_text(encoding="utf-8"))
     assert schema.metadata == {
         b"dataset": package.name.encode(),
         b"dataset_title": package.title.encode(),
@@ -132,6 +133,7 @@ def test_parquet_says_what_it_is_of_which_version_and_under_which_licence(releas
         b"title": table.title.encode(),
         b"description": table.description.encode(),
         b"primary_key": b"claim_id",
+        b"content_hash": descriptor["contentHash"].encode(),
     }
     topic = table.field("topic")
     assert schema.field("topic").metadata[b"title"] == topic.title.encode()

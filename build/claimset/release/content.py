@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from claimset.canonical import sort_by_key
+from claimset.content_hash import dataset_hash, table_hash
 from claimset.dates import Bounds, bounds
 from claimset.derive import DerivedTable
 from claimset.descriptor import safe_path
@@ -48,18 +49,25 @@ class Content:
     """What each writer of a release is given.
 
     released: the day in the changelog, not that of the build.
+    hashes: the content hash of each stored table, by its name.
     documents: the files that are copied from the package, by their names in the release.
     """
 
     package: Package
     released: date
     tables: tuple[ReleaseTable, ...]
+    hashes: Mapping[str, str]
     documents: Mapping[str, bytes]
 
     @property
     def name(self) -> str:
         """The name of the release, of its folder and of its archive."""
         return f"{self.package.name}-{self.package.version}"
+
+    @property
+    def content_hash(self) -> str:
+        """The hash of all stored tables, as `docs/content-hash.md` defines it."""
+        return dataset_hash(self.hashes)
 
 
 def assemble(package: Package, frames: Mapping[str, pd.DataFrame], derived: Iterable[DerivedTable]) -> Content:
@@ -72,6 +80,7 @@ def assemble(package: Package, frames: Mapping[str, pd.DataFrame], derived: Iter
             *(_release_table(table, frames[table.name], derived=False) for table in package.tables),
             *(_release_table(item.table, item.frame, derived=True) for item in derived),
         ),
+        hashes={table.name: table_hash(table, _cells(table, frames[table.name])) for table in package.tables},
         documents=documents,
     )
 
@@ -86,14 +95,17 @@ def _document(package: Package, name: str, purpose: str) -> bytes:
 
 
 def _release_table(table: Table, frame: pd.DataFrame, *, derived: bool) -> ReleaseTable:
-    types = pa.schema([(field.name, ARROW_TYPES[field.type]) for field in table.fields])
-    cells = pa.Table.from_pandas(frame, schema=types, preserve_index=False)
-    fields, columns = zip(*_columns(table, cells), strict=True)
+    fields, columns = zip(*_columns(table, _cells(table, frame)), strict=True)
     names = [field.name for field in fields]
     for name in names:
         if names.count(name) > 1:
             raise ReleaseError(f"{table.path}: {name!r} is a name that the build gives to a column; rename that column")
     return ReleaseTable(replace(table, fields=fields), sort_by_key(pa.table(columns, names), table), derived)
+
+
+def _cells(table: Table, frame: pd.DataFrame) -> pa.Table:
+    types = pa.schema([(field.name, ARROW_TYPES[field.type]) for field in table.fields])
+    return pa.Table.from_pandas(frame, schema=types, preserve_index=False)
 
 
 def _columns(table: Table, cells: pa.Table) -> Iterator[tuple[Field, pa.ChunkedArray]]:

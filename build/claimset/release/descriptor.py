@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from claimset.content_hash import PROPERTY
 from claimset.package import DESCRIPTOR, Field, ForeignKey, Table
 from claimset.release.content import Content, ReleaseTable
 from claimset.release.files import sha256, write_text
@@ -31,11 +32,12 @@ def write_descriptor(content: Content, folder: Path) -> None:
         "homepage": package.homepage,
         "version": package.version,
         "created": f"{content.released}T00:00:00Z",
+        PROPERTY: content.content_hash,
         "keywords": list(package.keywords),
         "licenses": [{"name": item.name, "path": item.path, "title": item.title} for item in package.licenses],
         "contributors": [{"title": item.title, "role": item.role} for item in package.contributors],
         "resources": [
-            *(_csv_resource(item, folder) for item in content.tables),
+            *(_csv_resource(item, content, folder) for item in content.tables),
             *(_parquet_resource(item, folder) for item in content.tables),
             _whole_resource("database", sqlite_path(content), "vnd.sqlite3", folder),
             _whole_resource("workbook", xlsx_path(content), XLSX, folder),
@@ -44,7 +46,7 @@ def write_descriptor(content: Content, folder: Path) -> None:
     write_text(folder / DESCRIPTOR, json.dumps(_filled(descriptor), ensure_ascii=False, indent=2) + "\n")
 
 
-def _csv_resource(item: ReleaseTable, folder: Path) -> dict[str, Any]:
+def _csv_resource(item: ReleaseTable, content: Content, folder: Path) -> dict[str, Any]:
     path = csv_path(item)
     return _filled(
         {
@@ -57,8 +59,9 @@ def _csv_resource(item: ReleaseTable, folder: Path) -> dict[str, Any]:
             "mediatype": "text/csv",
             "encoding": "utf-8",
             **_integrity(folder / path),
-            # A property of our own, which the specification allows and every reader tried ignores.
+            # Properties of our own, which the specification allows and every reader tried ignores.
             "derived": item.derived or None,
+            PROPERTY: content.hashes.get(item.table.name),
             "schema": table_schema(item.table),
         }
     )

@@ -134,6 +134,7 @@ def _write_descriptions(content: Content, database: sqlite3.Connection) -> None:
         "description": package.description,
         "version": package.version,
         "released": content.released.isoformat(),
+        "content_hash": content.content_hash,
         "citation": citation(package, content.released),
         "license": ", ".join(licence.name for licence in package.licenses),
         "license_url": ", ".join(licence.path for licence in package.licenses),

@@ -53,6 +53,7 @@ def _described(item: ReleaseTable, content: Content) -> pa.Table:
         "dataset_title": package.title,
         "version": package.version,
         "released": content.released.isoformat(),
+        "content_hash": content.content_hash,
         "license": ", ".join(licence.name for licence in package.licenses),
         "license_url": ", ".join(licence.path for licence in package.licenses),
         "table": table.name,

@@ -94,6 +94,7 @@ def _write_readme(content: Content, workbook: Workbook, styles: Styles) -> None:
         ("Dataset", package.title),
         ("Version", package.version),
         ("Released", content.released.isoformat()),
+        ("Content hash", content.content_hash),
         ("Cite as", citation(package, content.released)),
         *(("Licence", f"{licence.title}, {licence.path}") for licence in package.licenses),
         ("About", package.description),
