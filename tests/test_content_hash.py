@@ -21,7 +21,9 @@ def cells_of(package: Package, name: str) -> pa.Table:
 
 
 def test_the_documented_steps_give_this_hash(library: Package) -> None:
-    assert table_hash(library.table("books"), cells_of(library, "books")) == ("sha256:3af395e3afa90efd0c432031bd7ecc054623b75e8fbf2cbfb1f968c0ae997595")
+    assert table_hash(library.table("books"), cells_of(library, "books")) == (
+        "sha256:3af395e3afa90efd0c432031bd7ecc054623b75e8fbf2cbfb1f968c0ae997595"
+    )
 
 
 def test_the_order_of_rows_and_columns_does_not_matter(library: Package) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from claimset.cli_rules import explain, rules
+from claimset.cli_versions import diff
 from claimset.errors import ClaimsetError
 
 if TYPE_CHECKING:
@@ -212,3 +213,6 @@ def coverage(root: Path, passages: bool) -> None:
 
 for _command in (rules, explain):
     main.add_command(_command)
+
+
+main.add_command(diff)

@@ -1,0 +1,1 @@
+"""Versions of a dataset: compared, numbered, published, verified and cited."""
