@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from claimset.cli_rules import explain, rules
-from claimset.cli_versions import diff
+from claimset.cli_versions import diff, release, verify
 from claimset.errors import ClaimsetError
 
 if TYPE_CHECKING:
@@ -97,7 +97,8 @@ def check(root: Path, only: str | None, form: str, strict: bool) -> None:
 @main.command()
 @root_argument
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for the release (default: ROOT/dist).")
-def build(root: Path, out: Path | None) -> None:
+@click.option("--doi", metavar="DOI", help="The DOI that was reserved for this version.")
+def build(root: Path, out: Path | None, doi: str | None) -> None:
     r"""Check the package in ROOT, then write its release: a folder and a zip file.
 
     \b
@@ -108,9 +109,10 @@ def build(root: Path, out: Path | None) -> None:
     from claimset.check import check as run_check
     from claimset.package import load_package
     from claimset.release import build_release
+    from claimset.release.citation import with_doi
 
     tell = progress()
-    package = load_package(root)
+    package = with_doi(load_package(root), doi)
     tell(f"checking {package.name} {package.version}")
     report = run_check(package)
     _stop_on_errors(report)
@@ -211,8 +213,5 @@ def coverage(root: Path, passages: bool) -> None:
     sys.exit(0 if all(source.share == 1 for source in by_source(frames)) else FAILED)
 
 
-for _command in (rules, explain):
+for _command in (rules, explain, diff, verify, release):
     main.add_command(_command)
-
-
-main.add_command(diff)

@@ -1,6 +1,11 @@
 """The commands about versions: compare, verify, publish and cite them."""
 
+import sys
+from pathlib import Path
+
 import click
+
+FAILED = 1
 
 FAILED = 1
 
@@ -32,3 +37,73 @@ def diff(old: str, new: str, form: str) -> None:
 
     for line in FORMATS[form](comparison(open_snapshot(old), open_snapshot(new))):
         click.echo(line)
+
+
+@click.command()
+@click.argument("path", type=click.Path(path_type=Path))
+def verify(path: Path) -> None:
+    r"""Check that the release in PATH, a folder or zip file from anywhere, is whole and as it was published.
+
+    \b
+    Examples:
+      claimset verify ~/Downloads/russia-hamas-claims-0.1.0.zip
+      claimset verify releases/0.1.0
+    """
+    from claimset.package import DESCRIPTOR
+    from claimset.report import text_lines
+    from claimset.versions.described import described_package
+    from claimset.versions.unpack import unpacked
+    from claimset.versions.verify import verify as run_verify
+
+    with unpacked(path) as folder:
+        findings = run_verify(folder)
+        for line in text_lines(findings):
+            click.echo(line)
+        if findings:
+            click.echo(f"claimset: {path}: not as it was published: {len(findings):,} findings", err=True)
+            sys.exit(FAILED)
+        described = described_package(folder / DESCRIPTOR)
+    tables = len(described.tables)
+    click.echo(f"{described.package.name} {described.package.version}: whole and unharmed, {tables} tables")
+    click.echo(described.content_hash)
+
+
+@click.command()
+@click.argument("root", type=click.Path(path_type=Path), default=Path())
+@click.option("--as", "confirmed", metavar="VERSION", help="Publish VERSION although the changes need a lower one.")
+@click.option("--doi", metavar="DOI", help="The DOI that was reserved for this version.")
+def release(root: Path, confirmed: str | None, doi: str | None) -> None:
+    r"""Build the package in ROOT and publish it as releases/VERSION, for good.
+
+    The version in datapackage.json must be the one that the changes need, and CHANGELOG.md must have its day. A value
+    that was published and is corrected needs a reason in the table change_reasons.
+
+    \b
+    Examples:
+      claimset release
+      claimset release --doi 10.5281/zenodo.1234567
+      claimset release --as 1.0.0
+    """
+    from claimset.check import check
+    from claimset.package import load_package
+    from claimset.release.citation import with_doi
+    from claimset.report import text_lines
+    from claimset.versions.publish import publish_release, require_version
+    from claimset.versions.since import since_published, unexplained
+
+    package = with_doi(load_package(root), doi)
+    report = check(package)
+    for line in text_lines(report.findings):
+        click.echo(line)
+    if report.errors:
+        click.echo(f"claimset: {report.errors:,} errors, so nothing was published", err=True)
+        sys.exit(FAILED)
+    since = since_published(package, report.frames)
+    require_version(package, since, confirmed)
+    findings = tuple(unexplained(since, report.frames))
+    for line in text_lines(findings):
+        click.echo(line)
+    if findings:
+        click.echo(f"claimset: {len(findings):,} changes without their reasons, so nothing was published", err=True)
+        sys.exit(FAILED)
+    click.echo(publish_release(package, report, lambda step: click.echo(f"claimset: {step}", err=True)))

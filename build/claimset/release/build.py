@@ -21,6 +21,7 @@ from claimset.release.sqlite import write_sqlite
 from claimset.release.staging import publish, staging
 from claimset.release.tables import write_csv, write_parquet
 from claimset.release.xlsx import write_xlsx
+from claimset.versions.since import since_published
 
 Writer = Callable[[Content, Path], None]
 
@@ -52,7 +53,8 @@ def build_release(package: Package, report: Report, out: Path, progress: Callabl
     if report.errors:
         raise ReleaseError(f"{package.name}: the check found {report.errors:,} errors, and a release has none")
     progress("computing the derived tables")
-    content = assemble(package, report.frames, derive(package, report.frames))
+    changes = since_published(package, report.frames).table
+    content = assemble(package, report.frames, (*derive(package, report.frames), changes))
     with staging(out, content.name) as stage:
         folder = stage / content.name
         folder.mkdir()

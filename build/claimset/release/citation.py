@@ -4,9 +4,11 @@ Source: Citation File Format 1.2.0.
 """
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from claimset.errors import ReleaseError
 from claimset.package import Package
 from claimset.release.content import Content
 from claimset.release.files import write_text
@@ -35,6 +37,16 @@ def authors(package: Package) -> tuple[str, ...]:
     """The contributors who are authors; all of them where none is called so."""
     names = tuple(item.title for item in package.contributors if item.role == "author")
     return names or tuple(item.title for item in package.contributors)
+
+
+def with_doi(package: Package, identifier: str | None) -> Package:
+    """The package with the Digital Object Identifier that was reserved for it; as it is where that is None."""
+    if identifier is None:
+        return package
+    match = _DOI.match(identifier)
+    if match is None:
+        raise ReleaseError(f"--doi {identifier}: not a DOI; write it as 10.5281/zenodo.1234567")
+    return replace(package, identifier=f"https://doi.org/{match['doi']}")
 
 
 def doi(package: Package) -> str | None:

@@ -13,6 +13,8 @@ from claimset.versions.snapshot import Snapshot, recomputed
 
 # The stored table that says what became of ids that were retired, and its column with those ids (model, section 2).
 REDIRECTS = "redirects"
+# The stored table in which curators say why they changed what was published: a reason more is no row more.
+REASONS = "change_reasons"
 VOCABULARY = "vocabulary_terms"
 
 Version = tuple[int, int, int]
@@ -76,7 +78,7 @@ def _reasons(item: TableDifference, new: Snapshot) -> Iterator[Reason]:
         yield Reason(Level.MINOR, f"the table {item.name} is new")
     else:
         yield from _of_description(item.name, item.old, item.new)
-        if not item.derived:
+        if not item.derived and item.name != REASONS:
             yield from _of_rows(item, item.new, new)
 
 
@@ -116,7 +118,7 @@ def _of_field(place: str, old: Field, new: Field) -> Iterator[Reason]:
 
 
 def _of_rows(item: TableDifference, table: Table, new: Snapshot) -> Iterator[Reason]:
-    if item.added:
+    if item.added and item.name != REDIRECTS:
         yield Reason(Level.MINOR, f"{item.name}: {len(item.added):,} rows are new")
     if item.removed:
         yield _of_removed(item, table, new)

@@ -11,11 +11,9 @@ from claimset.derive import DerivedTable
 from claimset.descriptor import read_json
 from claimset.package import load_table
 from claimset.read import ARROW_TYPES
+from claimset.versions.bump import REASONS
 from claimset.versions.difference import Difference, TableDifference
 from claimset.versions.snapshot import Snapshot
-
-# The stored table in which curators say why they changed what was published.
-REASONS = "change_reasons"
 
 Reasons = Mapping[tuple[str, str, str | None], str]
 
@@ -33,9 +31,10 @@ class Change:
 
 
 def changes(difference: Difference) -> Iterator[Change]:
-    """The lines of a difference, in the order of its tables."""
+    """The lines of a difference in the curated tables, whose reasons stand beside them and are no changes themselves."""
     for item in difference:
-        yield from _of_table(item)
+        if not item.derived and item.name != REASONS:
+            yield from _of_table(item)
 
 
 def _of_table(item: TableDifference) -> Iterator[Change]:
@@ -79,7 +78,7 @@ def changes_table(difference: Difference, known: Reasons) -> DerivedTable:
     """The table `changes` of a release: what differs in its curated tables from the version before."""
     with resources.as_file(resources.files("claimset.versions")) as folder:
         table = load_table(folder, read_json(folder, "changes.json"))
-    lines = list(changes(tuple(item for item in difference if not item.derived)))
+    lines = list(changes(difference))
     columns = {
         "change_number": range(1, len(lines) + 1),
         "table_name": [line.table for line in lines],

@@ -8,7 +8,7 @@ from pathlib import Path
 from claimset.content_hash import PROPERTY
 from claimset.descriptor import read_json, validate
 from claimset.errors import PackageError, ReleaseError
-from claimset.package import Contributor, License, Package, Table, load_table
+from claimset.package import Contributor, License, Package, Table, load_table, require_sound_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,9 @@ def described_package(path: Path) -> Described:
         tables = [item for item in descriptor["resources"] if "schema" in item]
         for item in tables:
             validate(item["schema"], f"{path.name}: {item['name']}", "tableSchema")
+        loaded = tuple(load_table(path.parent, item) for item in tables)
+        for table in loaded:
+            require_sound_keys(table, {one.name: one for one in loaded}, f"{path.name}: {table.name}")
         return Described(
             package=Package(
                 root=path.parent,
@@ -56,7 +59,7 @@ def described_package(path: Path) -> Described:
                 keywords=tuple(descriptor.get("keywords", ())),
                 licenses=tuple(License(**item) for item in descriptor["licenses"]),
                 contributors=tuple(Contributor(item["title"], item["role"]) for item in descriptor["contributors"]),
-                tables=tuple(load_table(path.parent, item) for item in tables),
+                tables=loaded,
                 identifier=descriptor.get("id"),
                 homepage=descriptor.get("homepage"),
             ),

@@ -34,7 +34,7 @@ class Comparison:
     @property
     def curated(self) -> list[Change]:
         """The changes in the curated tables: those in the computed ones follow from them."""
-        return list(changes(tuple(item for item in self.difference if not item.derived)))
+        return list(changes(self.difference))
 
 
 def comparison(old: Snapshot, new: Snapshot) -> Comparison:
@@ -52,8 +52,7 @@ def text(found: Comparison) -> Iterator[str]:
         yield f"  {line}"
     for item in found.difference:
         yield f"{item.name}: {_counted(item)}"
-        if not item.derived:
-            yield from (f"  {_change_line(change, found)}" for change in changes((item,)))
+        yield from (f"  {_change_line(change, found)}" for change in changes((item,)))
     needed = found.bump
     yield f"This needs a version of at least {needed.next_version(found.old.package.version)} ({needed.level.name}):"
     yield from (f"  {reason.level.name}: {reason.text}" for reason in needed.reasons)
