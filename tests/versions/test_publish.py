@@ -10,6 +10,9 @@ import pytest
 from publishing import Run, set_version
 from small_package import Edits, edit
 
+# Each test writes a whole release or two.
+pytestmark = pytest.mark.slow
+
 LIKE = {"table": "claim_evidence", "key": "V0001", "evidence_id": "V0099", "certainty": "probable", "summary": "More."}
 NEW_ROW = Edits(add=[LIKE])
 CORRECTION = Edits(set=[{"table": "actors", "key": "A0001", "description": "Council of Alder, elected."}])
@@ -166,6 +169,6 @@ def test_a_reason_for_what_has_not_changed_is_a_finding(published: Path, run: Ru
     set_version(published, "0.1.1")
     result = run("release", published)
     assert result.stdout == (
-        "data/change_reasons.csv: reason-without-change: a reason for a change of actors A0001 description in 0.1.1, and "
-        "nothing changed there; correct or delete it\n"
+        "data/change_reasons.csv: reason-without-change: a reason for a change of actors A0001 description in "
+        "0.1.1, and nothing changed there; correct or delete it\n"
     )

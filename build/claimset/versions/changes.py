@@ -31,7 +31,7 @@ class Change:
 
 
 def changes(difference: Difference) -> Iterator[Change]:
-    """The lines of a difference in the curated tables, whose reasons stand beside them and are no changes themselves."""
+    """The lines of a difference in the curated tables; a reason for one is none itself."""
     for item in difference:
         if not item.derived and item.name != REASONS:
             yield from _of_table(item)
