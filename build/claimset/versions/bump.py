@@ -104,9 +104,9 @@ def _of_field(place: str, old: Field, new: Field) -> Iterator[Reason]:
     if (old.type, old.is_edtf) != (new.type, new.is_edtf):
         kinds = ["EDTF" if field.is_edtf else field.type for field in (old, new)]
         yield Reason(Level.MAJOR, f"the column {place} has another type: {kinds[0]} -> {kinds[1]}")
+        return
     gone = [term for term in old.enum if term not in new.enum]
     added = [term for term in new.enum if term not in old.enum]
-    # A column that gets terms was free before, and its values may not all fit.
     if old.enum and not new.enum:
         yield Reason(Level.MAJOR, f"the column {place} has no vocabulary any more")
     elif gone:
