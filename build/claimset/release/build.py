@@ -16,6 +16,7 @@ from claimset.release.descriptor import write_descriptor
 from claimset.release.documents import write_documents, write_readme
 from claimset.release.explorer import write_explorer
 from claimset.release.files import write_checksums
+from claimset.release.metadata import write_metadata
 from claimset.release.r_files import write_r_files
 from claimset.release.sqlite import write_sqlite
 from claimset.release.staging import publish, staging
@@ -37,6 +38,7 @@ WRITERS: Mapping[str, Writer] = MappingProxyType(
         "README.md": write_readme,
         "CODEBOOK.md": write_codebook,
         "CITATION.cff": write_citation,
+        "metadata": write_metadata,
         "documents": write_documents,
         "index.html": write_explorer,
         "SHA256SUMS": write_checksums,
