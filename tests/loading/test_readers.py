@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from shutil import which
 
+import pandas as pd
 import pytest
 
 import reading
+from claimset.package import load_package
+from claimset.read import read_package
 from reading import SAME, Matrix, Reading, grade, installed_in_r
-from torture import EXPECTED, TABLE
+from torture import EXPECTED, TABLE, make_torture
 
 README = Path(__file__).parents[2] / "README.md"
 BLOCK = re.compile(r"^<!-- limits -->\n\n(.*?)\n^<!-- /limits -->$", re.MULTILINE | re.DOTALL)
@@ -161,6 +164,16 @@ def test_the_readme_has_one_row_for_each_reader() -> None:
     rows = documented()
     assert rows[:2] == HEADER
     assert [line.split(" | ")[0].removeprefix("| ") for line in rows[2:]] == names
+
+
+def test_an_empty_text_is_a_missing_value_and_not_the_canonical_form_of_one(tmp_path: Path) -> None:
+    root = make_torture(tmp_path / "package")
+    path = root / "data" / f"{TABLE}.csv"
+    before = read_package(load_package(root))
+    path.write_text(path.read_text(encoding="utf-8").replace(",,", ',"",', 1), encoding="utf-8")
+    after = read_package(load_package(root))
+    assert (before.findings, [finding.rule for finding in after.findings]) == ((), ["not-canonical"])
+    pd.testing.assert_frame_equal(after.frames[TABLE], before.frames[TABLE])
 
 
 def test_readers_that_know_all_types_give_all_the_same(torture: Path) -> None:

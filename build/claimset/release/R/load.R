@@ -44,13 +44,16 @@ claims_folder <- function(path) {
 
 # A function that reads a table by its name, with whatever types the reader gives.
 claims_reader <- function(folder) {
+  from_csv <- function(table) claims_csv(file.path(folder, "csv", paste0(table, ".csv")))
   for (package in c("nanoparquet", "arrow")) {
     if (requireNamespace(package, quietly = TRUE)) {
       read <- getExportedValue(package, "read_parquet")
-      return(function(table) as.data.frame(read(file.path(folder, "parquet", paste0(table, ".parquet")))))
+      from_parquet <- function(table) as.data.frame(read(file.path(folder, "parquet", paste0(table, ".parquet"))))
+      # Some builds of arrow cannot unpack Parquet files.
+      return(function(table) tryCatch(from_parquet(table), error = function(error) from_csv(table)))
     }
   }
-  function(table) claims_csv(file.path(folder, "csv", paste0(table, ".csv")))
+  from_csv
 }
 
 # Every column as text. By default read.csv would take the text NA for a gap and guess types.
