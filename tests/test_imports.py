@@ -51,6 +51,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "dates",
         "derive",
         "places",
+        "content_hash",
+        "versions",
     },
     "content_hash": {"package"},
     "versions": {

@@ -236,6 +236,7 @@ def test_an_example_of_a_claim_that_is_not_there_is_refused() -> None:
         filled("<!-- C9999 -->\n<!-- /C9999 -->\n", PACKAGE, quarrel().frames())
 
 
+@pytest.mark.slow
 def test_the_commands_write_text_and_json() -> None:
     root = str(PACKAGE.root)
     run = CliRunner().invoke

@@ -28,39 +28,48 @@ def answering(frames: Mapping[str, pd.DataFrame], voices: pd.DataFrame) -> pd.Da
     Result: one row for each voice and actor answering for it, with the columns actor_id, source_id, root_actor_id,
         root_source_id, key (the answering actor), manner ("direct", "informant" or "collective") and is_author.
     """
-    answers = _answers(frames, _roots(frames, voices))
-    answers = answers[answers["manner"] != "collective"]
+    themselves = voices.assign(root_actor_id=voices["actor_id"], root_source_id=voices["source_id"])
+    answers = _answers(
+        frames, pd.concat([_roots(frames, voices).assign(is_itself=False), themselves.assign(is_itself=True)])
+    )
     # Where the chain of sources ends with nobody in particular, the voice answers for itself.
-    found = pd.MultiIndex.from_frame(answers[["actor_id", "source_id"]])
-    rest = voices[~pd.MultiIndex.from_frame(voices[["actor_id", "source_id"]]).isin(found)]
-    themselves = rest.assign(root_actor_id=rest["actor_id"], root_source_id=rest["source_id"])
-    return pd.concat([answers, _answers(frames, themselves)], ignore_index=True)
+    ended = answers[~answers["is_itself"] & (answers["manner"] != "collective")]
+    found = pd.MultiIndex.from_frame(ended[["actor_id", "source_id"]])
+    own = answers[answers["is_itself"] & ~pd.MultiIndex.from_frame(answers[["actor_id", "source_id"]]).isin(found)]
+    return pd.concat([ended, own], ignore_index=True).drop(columns="is_itself")
 
 
 def _answers(frames: Mapping[str, pd.DataFrame], roots: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `roots` with who answers for the root actor in the root source."""
     agents = frames["source_agents"]
     actors = frames["actors"][["actor_id", "actor_type", "identification"]].rename(
         columns={"actor_id": "root_actor_id"}
     )
     roots = roots.merge(actors, on="root_actor_id")
     roots = roots[roots["identification"] != "none"]
-    roots["is_author"] = _among(roots, agents[agents["role"].isin(AUTHOR_ROLES)]) | _is_publisher(frames, roots)
+    is_author = _among(roots, agents[agents["role"].isin(AUTHOR_ROLES)]) | _is_publisher(frames, roots)
+    roots = roots.assign(is_author=is_author)
 
-    tops = institutions(frames).rename(columns={"actor_id": "root_actor_id", "institution_id": "key"})
-    official = roots.merge(tops, on="root_actor_id").assign(manner="direct")
-    others = roots[~roots["root_actor_id"].isin(tops["root_actor_id"])]
+    tops = institutions(frames)
+    official = roots.merge(
+        tops.rename(columns={"actor_id": "root_actor_id", "institution_id": "key"}), on="root_actor_id"
+    )
+    others = roots[~roots["root_actor_id"].isin(tops["actor_id"])]
     is_informant = (others["identification"] == "unnamed_individual") | _among(
         others, agents[agents["role"] == "anonymous_informant"]
     )
     is_collective = ~is_informant & (
         others["actor_type"].isin(COLLECTIVE_TYPES) | (others["identification"] == "unnamed_group")
     )
-    informants = others[is_informant].merge(_outlets(frames), on="root_source_id").assign(manner="informant")
-    collectives = others[is_collective].assign(key=others["root_actor_id"], manner="collective")
-    single = others[~is_informant & ~is_collective].assign(key=others["root_actor_id"], manner="direct")
-    columns = ["actor_id", "source_id", "root_actor_id", "root_source_id", "key", "manner", "is_author"]
-    answers = pd.concat([official, informants, collectives, single])[columns]
-    return answers.astype({"is_author": bool}).drop_duplicates(ignore_index=True)
+    answers = [
+        official.assign(manner="direct"),
+        others[is_informant].merge(_outlets(frames, tops), on="root_source_id").assign(manner="informant"),
+        others[is_collective].assign(key=others["root_actor_id"], manner="collective"),
+        others[~is_informant & ~is_collective].assign(key=others["root_actor_id"], manner="direct"),
+    ]
+    columns = ["actor_id", "source_id", "root_actor_id", "root_source_id", "key", "manner", "is_author", "is_itself"]
+    found = pd.concat(answers)[columns].drop_duplicates(ignore_index=True)
+    return found.astype({"is_author": bool, "is_itself": bool})
 
 
 def said_elsewhere(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -99,7 +108,7 @@ def _is_publisher(frames: Mapping[str, pd.DataFrame], roots: pd.DataFrame) -> "p
     return _among(roots, publishers.dropna())
 
 
-def _outlets(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def _outlets(frames: Mapping[str, pd.DataFrame], tops: pd.DataFrame) -> pd.DataFrame:
     """The pairs (root_source_id, key): who answers for unnamed informants in a source.
 
     It is the publisher of the source; where it has none, the publishers (else the speakers) of the sources that cite
@@ -115,7 +124,6 @@ def _outlets(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     citing = citations.merge(pd.concat([publishers, speakers]), left_on="citing_source_id", right_on="source_id")
     citing = citing[~citing["cited_source_id"].isin(publishers["source_id"])]
     outlets = pd.concat([publishers, citing.drop(columns="source_id").rename(columns={"cited_source_id": "source_id"})])
-    tops = institutions(frames).rename(columns={"actor_id": "outlet_id"})
-    outlets = outlets.merge(tops, on="outlet_id", how="left")
+    outlets = outlets.merge(tops.rename(columns={"actor_id": "outlet_id"}), on="outlet_id", how="left")
     outlets["key"] = outlets["institution_id"].fillna(outlets["outlet_id"])
     return outlets.rename(columns={"source_id": "root_source_id"})[["root_source_id", "key"]].drop_duplicates()
