@@ -21,7 +21,7 @@ NOT_CANONICAL = (
     "(rows sorted by author_id, quotation marks only where needed, LF at every line end)"
 )
 SHORT = "add the missing commas; an empty cell stands for missing"
-LONG = "put a cell that holds a comma in quotation marks"
+LONG = "there is a comma too many, or a cell that holds a comma is not in quotation marks"
 FMT = "run `claimset fmt`"
 
 

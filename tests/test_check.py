@@ -123,7 +123,12 @@ FAULTS: dict[str, tuple[dict[str, str], list[str], list[str]]] = {
     ),
     "a reference to nowhere": (
         {"books": BOOKS.replace("A03", "A033")},
-        ["books.csv:4:author_id: foreign-key: 'A033' is not in authors (10); did you mean 'A03'?"],
+        [
+            (
+                "books.csv:4:author_id: foreign-key: 'A033' is not in authors (10); "
+                "did you mean 'A03' (Čapek, Karel)? it is only spelled like it: look at the row"
+            )
+        ],
         [],
     ),
     "a reference to nowhere, unlike any key": (
@@ -138,7 +143,12 @@ FAULTS: dict[str, tuple[dict[str, str], list[str], list[str]]] = {
     ),
     "a row of the same table that is not there": (
         {"books": BOOKS.replace("1937,1", "1937,11")},
-        ["books.csv:3:sequel_to: foreign-key: '11' is not in books (2); did you mean '1'?"],
+        [
+            (
+                "books.csv:3:sequel_to: foreign-key: '11' is not in books (2); "
+                "did you mean '1' (Cinnamon Shops)? it is only spelled like it: look at the row"
+            )
+        ],
         [],
     ),
     "a reference of several columns to nowhere": (
@@ -258,8 +268,14 @@ def test_tables_that_refer_to_each_other_are_checked_both_ways(tmp_path: Path) -
     edit_json(root / "schemas/authors.json", refer)
     found, skipped = outcome(check(load_package(root), rules=()))
     assert found == [
-        "data/authors.csv:3:first_book: foreign-key: '11' is not in books (A03); did you mean '1'?",
-        "data/books.csv:3:author_id: foreign-key: 'A09' is not in authors (2); did you mean 'A03'?",
+        (
+            "data/authors.csv:3:first_book: foreign-key: '11' is not in books (A03); "
+            "did you mean '1' (Cinnamon Shops)? it is only spelled like it: look at the row"
+        ),
+        (
+            "data/books.csv:3:author_id: foreign-key: 'A09' is not in authors (2); "
+            "did you mean 'A03' (Karel)? it is only spelled like it: look at the row"
+        ),
     ]
     assert skipped == []
 

@@ -42,13 +42,17 @@ def program(*arguments: str | Path, folder: Path, **environment: str) -> subproc
 
 def without_rules(result: Result) -> list[str]:
     """The lines on stdout, but for the rules of the model, which a library does not have."""
-    return [line for line in result.stdout.splitlines() if not line.startswith(("not checked:", "lending-library"))]
+    return [
+        line
+        for line in result.stdout.splitlines()
+        if not line.startswith(("not checked", "mend the findings", "lending-library"))
+    ]
 
 
 def test_a_sound_package_passes(tmp_path: Path) -> None:
     result = run("check", make_library(tmp_path))
     assert (result.exit_code, without_rules(result), result.stderr) == (0, [], "")
-    assert "4 tables, 12 rows: 0 errors, 0 warnings," in result.stdout
+    assert "4 tables, 12 rows: 0 errors, 0 warnings, " in result.stdout
 
 
 def test_a_finding_is_exit_code_1_and_stands_on_stdout(tmp_path: Path) -> None:

@@ -157,7 +157,7 @@ def test_a_million_cells_in_a_row_are_one_finding(tmp_path: Path, usual: Outcome
     assert found(outcome) == [
         (
             "data/authors.csv:5: row-long: 1,000,002 cells where the header has 3 (A04); "
-            "put a cell that holds a comma in quotation marks"
+            "there is a comma too many, or a cell that holds a comma is not in quotation marks"
         )
     ]
     assert outcome.memory < usual.memory + 200 * MEGABYTE
