@@ -1,12 +1,13 @@
 # make build   checks the data and writes the release into dist/
 # make test    lints, checks the types and runs every test
+# make mutants  breaks every constraint and rule once, and counts those that the check finds
 # make format  puts the code into its one form
 # make lock    resolves the requirements anew (needs uv)
 # make vendor  fetches the pinned scripts of the explorer and of its tests (needs npm)
 # make clean   removes everything that make has made
 
 .DELETE_ON_ERROR:
-.PHONY: build test lint format lock vendor clean
+.PHONY: build test mutants lint format lock vendor clean
 
 RELOCK := uv pip compile --upgrade --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
           --no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet
@@ -21,6 +22,9 @@ lint: .venv/installed
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
+
+mutants: .venv/installed
+	.venv/bin/python tests/mutants.py
 
 format: .venv/locked
 	.venv/bin/ruff check --fix-only

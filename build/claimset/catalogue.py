@@ -116,9 +116,9 @@ _GENERAL = (
     (
         "row-long",
         "Each row has as many cells as the header.",
-        "In a long row the cells stand under the wrong names; mostly a comma stands outside quotation marks.",
+        "In a long row the cells stand under the wrong names.",
         "data/claims.csv:14: row-long: 9 cells where the header has 8 (C0013)",
-        "Put the cell that holds the comma in quotation marks.",
+        "Delete the comma that is too many, or put the cell that holds it in quotation marks.",
     ),
     (
         "row-blank",
@@ -160,7 +160,7 @@ _GENERAL = (
         "A coded cell holds a term of its vocabulary.",
         "A term that nobody defined means something else to every reader.",
         "data/claims.csv:14:topic: enum: 'arm_supply' is not a topic (C0013); did you mean 'arms_supply'?",
-        "Choose a term; vocabulary_terms defines each.",
+        "Choose a term; data/vocabulary_terms.csv defines each.",
     ),
     (
         "pattern",
@@ -215,8 +215,8 @@ _GENERAL = (
         "foreign-key",
         "Each reference leads to a row.",
         "A voice without an actor, or a quotation without a passage, cannot be checked by anybody.",
-        "data/claim_evidence.csv:14:actor_id: foreign-key: 'A0999' is not in actors (V0013); did you mean 'A0099'?",
-        "Correct the id, or add the row that it names.",
+        "data/claim_evidence.csv:14:actor_id: foreign-key: 'A0999' is not in actors (V0013); add it to the table 'actors'",
+        "Correct the id (summary and notes of the row tell in words who or what is meant), or add the row that it names.",
     ),
 )
 

@@ -27,6 +27,8 @@ LONGEST_CELL = 2**31 - 1
 # More unknown columns than this are told in one finding.
 MANY = 10
 
+TOO_LONG = "there is a comma too many, or a cell that holds a comma is not in quotation marks"
+
 
 @dataclass(frozen=True, slots=True)
 class CellReading:
@@ -262,7 +264,7 @@ def _ragged(line: int, record: list[str], header: list[str], faults: Faults) -> 
         )
     else:
         message = f"{len(record):,} cells where the header has {len(header):,}"
-        faults.add("row-long", message, line=line, key=key, hint="put a cell that holds a comma in quotation marks")
+        faults.add("row-long", message, line=line, key=key, hint=TOO_LONG)
 
 
 def _by_schema(cells: pa.Table, header: list[str], table: Table) -> pa.Table:

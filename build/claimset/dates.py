@@ -116,7 +116,7 @@ def _end(part: str, text: str) -> Bounds:
 def _part(part: str, text: str) -> Bounds:
     match = _PART.fullmatch(part)
     if match is None:
-        message = f"{text!r}: {part!r} is EDTF beyond the supported levels (years of four digits, months, days)"
+        message = f"{text!r}: {part!r} is not written year-month-day, year-month or year"
         raise EdtfError(message)
     year, month, day = match["year"], match["month"], match["day"]
     first_year, last_year = int(year.replace("X", "0")), int(year.replace("X", "9"))

@@ -63,13 +63,23 @@ def _visible(text: str) -> str:
 def as_text(report: Report, package: Package) -> Iterator[str]:
     """The findings a line each, then what was skipped, then a count of everything."""
     yield from text_lines(report.findings)
+    reasons: dict[tuple[str, ...], list[str]] = {}
     for skip in report.skipped:
-        yield f"not checked: {skip.rule}, because these have errors or are missing: {', '.join(skip.because)}"
+        reasons.setdefault(skip.because, []).append(skip.rule)
+    for because, rules in reasons.items():
+        yield f"not checked until {', '.join(because)} can be relied on: {', '.join(rules)}"
+    if report.skipped:
+        yield "mend the findings above and check again: what was not checked may show more"
     rows = sum(len(frame) for frame in report.frames.values())
     yield (
         f"{package.name} {package.version}: {len(package.tables)} tables, {rows:,} rows: "
-        f"{report.errors:,} errors, {report.warnings:,} warnings, {len(report.skipped):,} checks not made"
+        f"{_counted(report.errors, 'error')}, {_counted(report.warnings, 'warning')}, "
+        f"{_counted(len(report.skipped), 'check')} not made"
     )
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def as_json(report: Report, package: Package) -> Iterator[str]:

@@ -117,9 +117,17 @@ def reference_findings(
     for line, cells, parts in zip(lines, _cells(frame, lines, key.fields), keys, strict=True):
         value = "/".join(str(cell) for cell in cells)
         if value not in known:
-            known[value] = nearest(value, candidates) if len(known) < MOST_SEARCHES else None
-        close = known[value]
+            close = nearest(value, candidates) if len(known) < MOST_SEARCHES else None
+            known[value] = _introduced(close, key, frames[key.table]) if close else None
         message = f"{shortened(value)!r} is not in {key.table}"
-        hint = f"did you mean {close!r}?" if close else f"add it to the table {key.table!r}, or correct it here"
+        hint = known[value] or f"add it to the table {key.table!r}, or correct it here"
         field = key.fields[0] if len(key.fields) == 1 else None
         yield Finding(table.path, line, field, _joined(parts), "foreign-key", "error", message, hint, value)
+
+
+def _introduced(close: str, key: ForeignKey, target: pd.DataFrame) -> str:
+    """The nearest key with what it stands for, because two ids that look alike have nothing else in common."""
+    rest = [name for name in target.columns if name not in key.target]
+    row = target[target[key.target[0]].astype("string") == close]
+    named = f" ({shortened(str(row[rest[0]].iloc[0]))})" if rest and row[rest[0]].iloc[0] is not pd.NA else ""
+    return f"did you mean {close!r}{named}? it is only spelled like it: look at the row"

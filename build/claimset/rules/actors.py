@@ -48,7 +48,9 @@ def preferred_name_once(tables: Tables) -> Iterator[Breach]:
     preferred = names[is_any(names["name_type"], "preferred")]
     for row in where(actors, ~is_in(actors["actor_id"], preferred["actor_id"])):
         message = f"{row.name!r} has no preferred name in actor_names"
-        hint = f"add a row for {row.actor_id} with this name and the type preferred"
+        hint = (
+            f"add the row {row.actor_id},{row.name},preferred,en, (en: the language of the name), then `claimset fmt`"
+        )
         yield Breach("actors", row.Index, "name", message, hint, row.name)
     again = preferred["actor_id"].duplicated()
     for row in where(preferred, again):

@@ -52,7 +52,10 @@ def reproach_has_sensitivity(tables: Tables) -> Iterator[Breach]:
     for row in where(claims, bad, allegation=allegation):
         reason = "is an allegation" if row.allegation else "has an accused"
         message = f"the claim {reason}, and its sensitivity is none"
-        hint = "write reputational, allegation_of_wrongdoing or allegation_of_crime"
+        hint = (
+            "write reputational (it would cost respect), allegation_of_wrongdoing or allegation_of_crime; a claim that "
+            "mirrors another has the same sensitivity"
+        )
         yield Breach("claims", row.Index, "sensitivity", message, hint, "none")
 
 

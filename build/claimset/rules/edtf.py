@@ -1,5 +1,6 @@
 """Dates in the Extended Date/Time Format (EDTF, Library of Congress, 2019)."""
 
+import re
 from collections.abc import Iterator
 
 import pandas as pd
@@ -9,6 +10,9 @@ from claimset.finding import shortened
 from claimset.package import Field, Table
 from claimset.rules.frames import cells, is_any
 from claimset.rules.rule import Breach, ColumnRule
+
+MONTHS = 12
+_FIGURES = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})")
 
 
 def is_edtf(table: Table, field: Field) -> bool:  # noqa: ARG001 - a column rule is asked about both
@@ -31,9 +35,20 @@ def date_form(table: str, column: pd.Series) -> Iterator[Breach]:
             bounds(text)
         except EdtfError as error:
             wrong[text] = shortened(str(error))
-    hint = "write 2023-10-07, 2023-10, 2023, 2023-10-07~ (about), a/b (from a to b) or [a..b] (one day within)"
     for line, text in cells(column, is_any(column, *wrong)):
-        yield Breach(table, line, str(column.name), wrong[text], hint, text)
+        yield Breach(table, line, str(column.name), wrong[text], _hint(text), text)
+
+
+def _hint(text: str) -> str:
+    """How to write the date; for day and month in figures, both readings, because only another row can settle it."""
+    figures = _FIGURES.fullmatch(text)
+    if figures is None:
+        return "write 2023-10-07, 2023-10, 2023, 2023-10-07~ (about), a/b (from a to b) or [a..b] (one day within)"
+    first, second, year = figures.groups()
+    readings = {
+        f"{year}-{month:0>2}-{day:0>2}" for month, day in ((first, second), (second, first)) if int(month) <= MONTHS
+    }
+    return f"write the year first: {' or '.join(sorted(readings))}; other dates of the same source show which is meant"
 
 
 RULES = (ColumnRule(date_form, "error", is_edtf),)

@@ -61,7 +61,9 @@ def role_fixes_direction(tables: Tables) -> Iterator[Breach]:
     expected = lookup(rows["evidence_role"], DIRECTIONS, "role", "direction")
     for row in where(rows, expected.notna() & ~same(rows["direction"], expected), expected=expected):
         message = f"the direction of the role {row.evidence_role} is {row.expected}, and this row says {row.direction}"
-        hint = f"write {row.expected}, or correct the role"
+        hint = (
+            f"write {row.expected} if the summary describes a {row.evidence_role}; correct the role only if it does not"
+        )
         yield Breach("claim_evidence", row.Index, "direction", message, hint, row.direction)
 
 

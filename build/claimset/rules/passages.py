@@ -81,8 +81,11 @@ def coverage_fits_rows(tables: Tables) -> Iterator[Breach]:
     anchored = is_in(passages["passage_id"], pd.concat([tables[table]["passage_id"] for table in ANCHORS]))
     coded = is_any(passages["coverage"], "coded")
     for line in passages.index[coded & ~anchored]:
-        message = "the passage is called coded, and no row of another table is anchored in it"
-        hint = "code it, or say context_only or no_content"
+        message = "the passage is called coded, and no row of another table names it in passage_id"
+        hint = (
+            "if rows were deleted by mistake, restore them; else code it, or write context_only (it sets a scene or "
+            "leads over) or no_content (a label, navigation)"
+        )
         yield Breach("passages", int(line), "coverage", message, hint, "coded")
     for row in where(passages, anchored & ~coded):
         message = f"rows of other tables are anchored in the passage, and its coverage is {row.coverage}"

@@ -36,9 +36,13 @@ def voice_in_origin(tables: Tables) -> Iterator[Breach]:
     rows, agents = tables["claim_evidence"], tables["source_agents"]
     rows = rows[~is_any(rows["evidence_role"], "no_comment") & ~_marked_own(rows)]
     bad = ~is_in(pair(rows["origin_source_id"], rows["actor_id"]), pair(agents["source_id"], agents["actor_id"]))
-    for row in where(rows, bad):
+    known = agents.groupby("source_id")["actor_id"].agg(", ".join)
+    for row in where(rows, bad, known=rows["origin_source_id"].map(known)):
         message = f"{row.actor_id} is no agent of the origin {row.origin_source_id}"
-        hint = f"name the source in which {row.actor_id} said it, or add {row.actor_id} to the agents of this one"
+        hint = (
+            f"its agents are {row.known}: correct the actor or the origin; add {row.actor_id} to source_agents "
+            "only if the text says that this voice spoke there"
+        )
         yield Breach("claim_evidence", row.Index, "origin_source_id", message, hint, row.origin_source_id)
 
 
