@@ -215,8 +215,8 @@ _GENERAL = (
         "foreign-key",
         "Each reference leads to a row.",
         "A voice without an actor, or a quotation without a passage, cannot be checked by anybody.",
-        "data/claim_evidence.csv:14:actor_id: foreign-key: 'A0999' is not in actors (V0013); add it to the table 'actors'",
-        "Correct the id (summary and notes of the row tell in words who or what is meant), or add the row that it names.",
+        "data/claim_evidence.csv:14:actor_id: foreign-key: 'A0999' is not in actors (V0013)",
+        "Correct the id (summary and notes of the row say in words who is meant), or add the row that it names.",
     ),
 )
 
