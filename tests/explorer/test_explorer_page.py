@@ -29,6 +29,7 @@ def test_two_pages_of_one_content_are_the_same_bytes(package_root: Path) -> None
     assert explorer_page(content_of(package_root), FILES) == explorer_page(content_of(package_root), FILES)
 
 
+@pytest.mark.slow
 def test_the_page_of_the_real_data_has_at_most_two_megabytes(real_page_file: Path) -> None:
     assert real_page_file.stat().st_size <= MOST_BYTES
 

@@ -41,6 +41,7 @@ SCRIPTS = (
     "indexes",
     "timeline",
     "overview",
+    "accusations",
     "main",
 )
 _COMMENT = re.compile(r"<!--.*?-->\n?", re.DOTALL)
@@ -160,7 +161,7 @@ def _html(markdown: str) -> Markup:
 
 def _table_open(*_: object) -> str:
     # On a narrow screen the table scrolls, also for those who have only a keyboard.
-    return '<div class="scroll" role="region" tabindex="0" aria-label="Table">\n<table>\n'
+    return '<div class="scroll" role="group" tabindex="0" aria-label="Table">\n<table>\n'
 
 
 def _table_close(*_: object) -> str:

@@ -10,6 +10,8 @@ from claimset.release.explorer.metadata import bibtex
 
 # The page joins claim_evidence itself, and has the terms from the vocabularies.
 LEFT_OUT = frozenset({"evidence_flat", "vocabulary_terms"})
+# Hashes are for those who hold a text, and nobody reads them on a screen.
+UNREAD = frozenset({"sha256", "text_sha256"})
 
 
 def payload(content: Content, vocabularies: tuple[Vocabulary, ...]) -> str:
@@ -40,7 +42,7 @@ def script_json(value: Mapping[str, object]) -> str:
 
 
 def _columns(item: ReleaseTable) -> dict[str, list[object]]:
-    return {name: item.data.column(name).to_pylist() for name in item.data.column_names}
+    return {name: item.data.column(name).to_pylist() for name in item.data.column_names if name not in UNREAD}
 
 
 def _fields(content: Content) -> dict[str, dict[str, str]]:
@@ -48,6 +50,7 @@ def _fields(content: Content) -> dict[str, dict[str, str]]:
     return {
         f"{item.table.name}.{field.name}": {"title": field.title, "description": field.description}
         for item in content.tables
+        if item.table.name not in LEFT_OUT
         for field in item.table.fields
     }
 

@@ -69,7 +69,7 @@ function topicPicture() {
         width,
         height: 72 + topics.length * 22,
         marginBottom: 42,
-        marginLeft: width < 500 ? 150 : 180,
+        marginLeft: 176,
         x: { label: "claims", grid: true, tickFormat: "d", ticks: Math.min(8, width / 80) },
         y: { domain: topics, label: null, tickFormat: words },
         color: { domain: support, range: SHADES, legend: true, tickFormat: words },
@@ -107,64 +107,6 @@ function timelinePicture() {
   );
 }
 
-function accusations() {
-  const pairs = new Map();
-  for (const [id, { accused }] of involved) {
-    for (const origin of originsOf.get(id) ?? []) {
-      for (const party of accused) {
-        const key = `${origin.origin_key} ${party}`;
-        if (!pairs.has(key)) pairs.set(key, { claimant: origin.origin_key, accused: party, ids: [] });
-        pairs.get(key).ids.push(id);
-      }
-    }
-  }
-  return [...pairs.values()].map((pair) => ({
-    ...pair,
-    count: pair.ids.length,
-    topics: [...d3.rollup(pair.ids, (ids) => ids.length, (id) => claims.get(id).topic)].sort((a, b) => b[1] - a[1]),
-  }));
-}
-
-function matrixPicture() {
-  const pairs = accusations();
-  if (pairs.length === 0) return null;
-  const ranked = (key, most) => [...d3.rollup(pairs, (rows) => d3.sum(rows, (row) => row.count), (row) => row[key])].sort((a, b) => b[1] - a[1] || d3.ascending(nameOf(a[0]), nameOf(b[0]))).slice(0, most).map(([id]) => id);
-  const claimants = ranked("claimant", 14);
-  const accused = ranked("accused", 14);
-  const shown = pairs.filter((row) => claimants.includes(row.claimant) && accused.includes(row.accused));
-  const told = (row) => `${nameOf(row.claimant)} on ${nameOf(row.accused)}: ${plural(row.count, "claim", "claims")}\n${row.topics.map(([topic, count]) => `${words(topic)} ${count}`).join(", ")}`;
-  const most = d3.max(pairs, (row) => row.count);
-  const draw = (width) =>
-    leading(
-      Plot.plot({
-        width: Math.max(width, 270 + accused.length * 30),
-        height: 170 + claimants.length * 26,
-        marginLeft: 170,
-        marginTop: 150,
-        marginRight: 96,
-        x: { domain: accused, axis: "top", label: null, tickFormat: short, tickRotate: -50 },
-        y: { domain: claimants, label: null, tickFormat: short },
-        color: { domain: [0, most], range: ["var(--shade-0)", "var(--shade-3)"], type: "linear", interpolate: () => (t) => (t > 0.66 ? "var(--shade-3)" : t > 0.33 ? "var(--shade-2)" : "var(--shade-1)") },
-        marks: [
-          Plot.cell(shown, { x: "accused", y: "claimant", fill: "count", inset: 1 }),
-          Plot.text(shown, { x: "accused", y: "claimant", text: "count", fill: (row) => (row.count > most * 0.66 ? "var(--on-3)" : row.count > most * 0.33 ? "var(--on-2)" : "var(--on-1)") }),
-          Plot.tip(shown, Plot.pointer({ x: "accused", y: "claimant", title: told, lineWidth: 24 })),
-        ],
-      }),
-      ({ claimant, accused: party }) => ({ claimant, accused: party }),
-    );
-  const top = d3.greatest(pairs, (row) => row.count);
-  return picture(
-    "accusations",
-    "Who accuses whom, and of what?",
-    `${plural(new Set(pairs.map((row) => row.claimant)).size, "origin", "origins")} accuse ${plural(new Set(pairs.map((row) => row.accused)).size, "party", "parties")}; the most frequent pair is ${nameOf(top.claimant)} on ${nameOf(top.accused)}, in ${plural(top.count, "claim", "claims")}.`,
-    "Rows: who answers for the assertion. Columns: who is accused or called a recipient. A cell counts claims, and a count is no weight. Point at a cell for the topics; click it for the claims.",
-    draw,
-    ["Asserted by", "Accused or recipient", "Claims", "Topics"],
-    () => pairs.sort((a, b) => b.count - a.count).map((row) => [nameOf(row.claimant), nameOf(row.accused), h("a", { href: claimsAddress({ claimant: row.claimant, accused: row.accused }) }, String(row.count)), row.topics.map(([topic, count]) => `${words(topic)} ${count}`).join(", ")]),
-  );
-}
-
 function originsPicture() {
   const asserted = db.claim_summary.filter((row) => row.voices > 0);
   const rows = [...d3.rollup(asserted, (found) => found.length, (row) => row.voices, (row) => row.origins)]
@@ -172,6 +114,7 @@ function originsPicture() {
   const repeated = asserted.filter((row) => row.assertions > 1);
   const counted = (key) => d3.sum(repeated, (row) => row[key]);
   const most = Math.max(2, d3.max(rows, (row) => Math.max(row.voices, row.origins)) ?? 0);
+  const wide = (row) => row.count > d3.max(rows, ({ count }) => count) / 4;
   const stages = [["assertions", "rows that assert"], ["voices", "identified voices"], ["origins", "independent origins"]];
   const bars = stages.map(([key, label]) => ({ label, count: counted(key) }));
   const draw = (width) =>
@@ -198,18 +141,19 @@ function originsPicture() {
         marginBottom: 42,
         x: { domain: [0, most + 0.5], label: "voices that assert a claim", tickFormat: "d", ticks: Math.min(most, 10) },
         y: { domain: [0, most + 0.5], label: "independent origins", tickFormat: "d", ticks: Math.min(most, 10), grid: true },
-        r: { range: [3, 22], domain: [0, d3.max(rows, (row) => row.count)] },
+        r: { range: [4, 24], type: "linear" },
         marks: [
           Plot.link([0], { x1: 0, y1: 0, x2: most + 0.5, y2: most + 0.5, stroke: "var(--line)", strokeDasharray: "4,4" }),
           Plot.dot(rows, { x: "voices", y: "origins", r: "count", fill: "var(--shade-2)", fillOpacity: 0.85, tip: true }),
-          Plot.text(rows, { x: "voices", y: "origins", text: "count", fontWeight: 600, fill: "var(--ink)", stroke: "var(--paper)", strokeWidth: 4 }),
+          Plot.text(rows.filter(wide), { x: "voices", y: "origins", text: "count", fontWeight: 600, fill: "var(--on-2)" }),
+          Plot.text(rows.filter((row) => !wide(row)), { x: "voices", y: "origins", text: "count", fontWeight: 600, textAnchor: "start", dx: 10 }),
         ],
       }),
     );
   return picture(
     "origins",
     "How many voices shrink to how many independent origins?",
-    `${plural(repeated.length, "claim is", "claims are")} asserted in more than one row: ${plural(counted("assertions"), "row", "rows")} by ${plural(counted("voices"), "voice", "voices")}, which come down to ${plural(counted("origins"), "independent origin", "independent origins")}.`,
+    `${plural(repeated.length, "claim is", "claims are")} asserted in more than one row: ${plural(counted("assertions"), "row", "rows")} by ${plural(counted("voices"), "voice", "voices")} (counted claim by claim), which come down to ${plural(counted("origins"), "independent origin", "independent origins")}.`,
     "Bars: these claims. Dots: all asserted claims; on the dashed line every voice would be an origin of its own, below it voices repeat each other or speak for one institution.",
     draw,
     ["Voices", "Independent origins", "Claims"],
@@ -233,7 +177,7 @@ function repliesPicture() {
         width,
         height: 72 + top.length * 22,
         marginBottom: 42,
-        marginLeft: width < 500 ? 150 : 200,
+        marginLeft: 176,
         x: { label: "claims that accuse the party or call it a recipient", grid: true, tickFormat: "d", ticks: Math.min(8, width / 80) },
         y: { domain: top, label: null, tickFormat: short },
         color: { domain: kinds, range: REPLY_SHADES, legend: true, tickFormat: words },
