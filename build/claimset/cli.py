@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from claimset.cli_rules import explain, rules
-from claimset.cli_versions import diff, release, verify
+from claimset.cli_versions import cite, diff, release, verify
 from claimset.errors import ClaimsetError
 
 if TYPE_CHECKING:
@@ -213,5 +213,5 @@ def coverage(root: Path, passages: bool) -> None:
     sys.exit(0 if all(source.share == 1 for source in by_source(frames)) else FAILED)
 
 
-for _command in (rules, explain, diff, verify, release):
+for _command in (rules, explain, diff, verify, release, cite):
     main.add_command(_command)

@@ -50,10 +50,10 @@ def verify(path: Path) -> None:
       claimset verify releases/0.1.0
     """
     from claimset.package import DESCRIPTOR
+    from claimset.publishing.unpack import unpacked
+    from claimset.publishing.verify import verify as run_verify
     from claimset.report import text_lines
     from claimset.versions.described import described_package
-    from claimset.versions.unpack import unpacked
-    from claimset.versions.verify import verify as run_verify
 
     with unpacked(path) as folder:
         findings = run_verify(folder)
@@ -86,9 +86,9 @@ def release(root: Path, confirmed: str | None, doi: str | None) -> None:
     """
     from claimset.check import check
     from claimset.package import load_package
+    from claimset.publishing.publish import publish_release, require_version
     from claimset.release.citation import with_doi
     from claimset.report import text_lines
-    from claimset.versions.publish import publish_release, require_version
     from claimset.versions.since import since_published, unexplained
 
     package = with_doi(load_package(root), doi)
@@ -107,3 +107,25 @@ def release(root: Path, confirmed: str | None, doi: str | None) -> None:
         click.echo(f"claimset: {len(findings):,} changes without their reasons, so nothing was published", err=True)
         sys.exit(FAILED)
     click.echo(publish_release(package, report, lambda step: click.echo(f"claimset: {step}", err=True)))
+
+
+@click.command()
+@click.argument("ids", metavar="[ID]...", nargs=-1)
+@click.option(
+    "--version", "place", metavar="VERSION", default=".", help="A published version (default: the package here)."
+)
+@click.option("--style", type=click.Choice(["apa", "chicago", "bibtex", "csl"]), default="apa", show_default=True)
+def cite(ids: tuple[str, ...], place: str, style: str) -> None:
+    r"""Show how a version is cited, or each of the rows with these IDs.
+
+    \b
+    Examples:
+      claimset cite
+      claimset cite C0031 V0288 --version 0.1.0
+      claimset cite --style bibtex
+    """
+    from claimset.publishing.cite import cited
+    from claimset.release.reference import STYLES
+
+    for item in cited(place, ids):
+        click.echo(STYLES[style](item))

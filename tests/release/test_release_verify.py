@@ -12,10 +12,10 @@ import pytest
 
 from claimset.errors import ReleaseError
 from claimset.finding import Finding
+from claimset.publishing import unpack
+from claimset.publishing.unpack import unpacked
+from claimset.publishing.verify import verify
 from claimset.release.files import files_of, sha256
-from claimset.versions import unpack
-from claimset.versions.unpack import unpacked
-from claimset.versions.verify import verify
 
 OTHER = "not the file that was published: its SHA-256 is another"
 DESCRIBED = "datapackage.json gives it another size or SHA-256"
@@ -71,6 +71,7 @@ def test_a_changed_value_is_named_with_row_and_column(copy: Path) -> None:
     assert [finding.rule for finding in found[3:]] == ["content-hash", "content-hash"]
 
 
+@pytest.mark.slow
 def test_a_value_in_parquet_that_csv_does_not_have_is_found_under_sound_checksums(copy: Path) -> None:
     path = copy / "parquet" / "actors.parquet"
     rows = pq.read_table(path)
@@ -84,6 +85,7 @@ def test_a_value_in_parquet_that_csv_does_not_have_is_found_under_sound_checksum
     )
 
 
+@pytest.mark.slow
 def test_a_key_that_leads_nowhere_is_found_under_sound_checksums(copy: Path) -> None:
     replace_bytes(copy / "csv" / "source_citations.csv", b"S0001,S0002", b"S0001,S0009")
     made_sound(copy)
@@ -104,12 +106,14 @@ def test_a_flipped_byte_is_found_in_every_kind_of_file(copy: Path) -> None:
         (copy / name).write_bytes(data)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["csv/claims.csv", "README.md", "SHA256SUMS"])
 def test_a_missing_file_is_named(name: str, copy: Path) -> None:
     (copy / name).unlink()
     assert name in {finding.path for finding in verify(copy)}
 
 
+@pytest.mark.slow
 def test_a_file_too_many_is_named(copy: Path) -> None:
     (copy / "more.txt").write_text("", encoding="utf-8")
     assert verify(copy) == (fault("more.txt", "file-unknown", "SHA256SUMS does not know this file"),)

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from claimset.canonical import csv_chunks
+from claimset.release.citation import doi
 from claimset.release.content import Content, ReleaseTable
 from claimset.release.files import named
 
@@ -54,6 +55,7 @@ def _described(item: ReleaseTable, content: Content) -> pa.Table:
         "version": package.version,
         "released": content.released.isoformat(),
         "content_hash": content.content_hash,
+        "doi": doi(package) or "",
         "license": ", ".join(licence.name for licence in package.licenses),
         "license_url": ", ".join(licence.path for licence in package.licenses),
         "table": table.name,
@@ -61,4 +63,5 @@ def _described(item: ReleaseTable, content: Content) -> pa.Table:
         "description": table.description,
         "primary_key": ",".join(table.primary_key),
     }
-    return item.data.cast(pa.schema(columns, metadata))
+    said = {name: value for name, value in metadata.items() if value}
+    return item.data.cast(pa.schema(columns, said))

@@ -1,1 +1,1 @@
-"""Versions of a dataset: compared, numbered, published, verified and cited."""
+"""Versions of a dataset compared: what differs, and which number that needs."""

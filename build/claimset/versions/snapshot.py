@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -39,10 +40,11 @@ class TableState:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """One state of a dataset: its description, and its tables by name."""
+    """One state of a dataset: its description, and its tables by name; a package was not released yet."""
 
     package: Package
     tables: Mapping[str, TableState]
+    released: date | None = None
 
     @property
     def stored(self) -> Mapping[str, TableState]:
@@ -135,7 +137,7 @@ def _of_release(place: Place) -> Snapshot:
                 rows = _read(path, stored)
             states.append(TableState(_placeless(stored), table.name in described.derived, _keyed(stored, rows)))
     package = replace(described.package, tables=tuple(state.table for state in states if not state.derived))
-    return Snapshot(package, _by_name(states))
+    return Snapshot(package, _by_name(states), described.released)
 
 
 def _read(path: Path, table: Table) -> list[Row]:

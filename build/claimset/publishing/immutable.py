@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from claimset.finding import Finding
+from claimset.publishing.verify import checksums
 from claimset.release.files import CHECKSUMS, sha256
 from claimset.versions.index import INDEX, RELEASES, read_index
-from claimset.versions.verify import checksums
 
 
 def verify_index(releases: Path) -> tuple[Finding, ...]:

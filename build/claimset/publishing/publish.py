@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 from claimset.check import Report
 from claimset.errors import PackageError, ReleaseError
 from claimset.package import DESCRIPTOR, Package
+from claimset.publishing.immutable import verify_index
 from claimset.release import build_release
 from claimset.release.changelog import CHANGELOG, release_date
 from claimset.release.citation import doi
@@ -16,7 +17,6 @@ from claimset.release.files import CHECKSUMS, sha256
 from claimset.release.staging import publish, staging
 from claimset.versions.bump import bump, numbers
 from claimset.versions.described import described_package
-from claimset.versions.immutable import verify_index
 from claimset.versions.index import RELEASES, Published, read_index, write_index
 from claimset.versions.since import Since
 

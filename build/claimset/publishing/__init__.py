@@ -1,0 +1,1 @@
+"""Published versions: written once, verified from anywhere, cited."""
