@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from claimset.cli_derived import balance, methods, show, what_if
 from claimset.cli_rules import explain, rules
 from claimset.cli_versions import cite, diff, release, verify
 from claimset.errors import ClaimsetError
@@ -73,7 +74,7 @@ def main() -> None:
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
 @click.option("--strict", is_flag=True, help="Let warnings count as errors.")
 def check(root: Path, only: str | None, form: str, strict: bool) -> None:
-    r"""Check structure, types, constraints, keys and rules of the package in ROOT.
+    """Check structure, types, constraints, keys and rules of the package in ROOT.
 
     \b
     Examples:
@@ -99,7 +100,7 @@ def check(root: Path, only: str | None, form: str, strict: bool) -> None:
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for the release (default: ROOT/dist).")
 @click.option("--doi", metavar="DOI", help="The DOI that was reserved for this version.")
 def build(root: Path, out: Path | None, doi: str | None) -> None:
-    r"""Check the package in ROOT, then write its release: a folder and a zip file.
+    """Check the package in ROOT, then write its release: a folder and a zip file.
 
     \b
     Examples:
@@ -133,7 +134,7 @@ def _stop_on_errors(report: "Report") -> None:
 @main.command()
 @root_argument
 def fmt(root: Path) -> None:
-    r"""Bring the data files of the package in ROOT into canonical form.
+    """Bring the data files of the package in ROOT into canonical form.
 
     \b
     Examples:
@@ -159,7 +160,7 @@ def fmt(root: Path) -> None:
 )
 @click.option("--write", is_flag=True, help="Write the passages of new texts into the tables; coded ones stay.")
 def anchors(root: Path, texts: Path, write: bool) -> None:
-    r"""Compare passages, quote fragments and wording of the package in ROOT with the private texts.
+    """Compare passages, quote fragments and wording of the package in ROOT with the private texts.
 
     \b
     Examples:
@@ -192,7 +193,7 @@ def anchors(root: Path, texts: Path, write: bool) -> None:
 @root_argument
 @click.option("--passages", is_flag=True, help="Show each passage, too.")
 def coverage(root: Path, passages: bool) -> None:
-    r"""Show how completely each consulted text of the package in ROOT is coded.
+    """Show how completely each consulted text of the package in ROOT is coded.
 
     \b
     Examples:
@@ -213,5 +214,5 @@ def coverage(root: Path, passages: bool) -> None:
     sys.exit(0 if all(source.share == 1 for source in by_source(frames)) else FAILED)
 
 
-for _command in (rules, explain, diff, verify, release, cite):
+for _command in (rules, explain, show, what_if, balance, methods, diff, verify, release, cite):
     main.add_command(_command)

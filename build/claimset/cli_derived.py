@@ -31,7 +31,7 @@ def show(identifier: str, root: Path, form: str) -> None:
     Examples:
       claimset show C0001
       claimset show S0001 path/to/package --format json
-    """  # noqa: D301 - Click wants the backspace itself, which keeps the lines of the examples apart
+    """
     from claimset.show import card
     from claimset.show.card import as_json, text_lines
 
@@ -50,7 +50,7 @@ def what_if(root: Path, without: str, form: str) -> None:
     Examples:
       claimset what-if --without S0012
       claimset what-if path/to/package --without A0003 --format json
-    """  # noqa: D301 - Click wants the backspace itself, which keeps the lines of the examples apart
+    """
     from claimset.what_if import text_lines
     from claimset.what_if import what_if as compute
 
@@ -68,7 +68,7 @@ def balance(root: Path, form: str) -> None:
     Examples:
       claimset balance
       claimset balance path/to/package --format json
-    """  # noqa: D301 - Click wants the backspace itself, which keeps the lines of the examples apart
+    """
     from claimset.balance import balance as compute
     from claimset.balance import text_lines
 
@@ -86,7 +86,7 @@ def methods(root: Path, write: bool) -> None:
     Examples:
       claimset methods
       claimset methods path/to/package --write
-    """  # noqa: D301 - as in show
+    """
     from claimset.methods import METHODS, filled, read_methods
 
     package, frames = _tables(root)

@@ -5,7 +5,7 @@ import click
 
 @click.command()
 def rules() -> None:
-    r"""List everything that `check` may find: slug, severity and the fact that must be true.
+    """List everything that `check` may find: slug, severity and the fact that must be true.
 
     \b
     Example:
@@ -20,7 +20,7 @@ def rules() -> None:
 @click.command()
 @click.argument("slug")
 def explain(slug: str) -> None:
-    r"""Explain one rule: the fact, why it matters, a failing row, how to mend it.
+    """Explain one rule: the fact, why it matters, a failing row, how to mend it.
 
     \b
     Example:
