@@ -64,7 +64,8 @@ function showPart(element) {
   redraw = codebook.contains(element) ? showKeys : () => {};
   redraw();
   for (let outer = element; outer; outer = outer.parentElement) if (outer.tagName === "DETAILS") outer.open = true;
-  return element;
+  // A whole view begins with its heading, as the others do.
+  return views.includes(element) ? null : element;
 }
 
 function showKeys() {
