@@ -57,6 +57,8 @@ function claimsView(state) {
     clearTimeout(waiting);
     waiting = setTimeout(() => set("q", search.value.trim()), 120);
   });
+  // In a large dataset the index takes a second: better before the first letter than after it.
+  search.addEventListener("focus", () => setTimeout(searchIndex), { once: true });
   sort.addEventListener("change", () => set("sort", sort.value));
   more.addEventListener("click", () => {
     const first = shown;

@@ -1,12 +1,14 @@
 // Graphs: dagre sets the places, Plot draws the lines, and the nodes are links that anybody can reach and read.
 
 // nodes: {id, label, note, href, kind}; edges: {from, to, label}. Drawn from left to right; where it is too wide it scrolls.
-function drawGraph(nodes, edges, { width, label, gap = 56 }) {
-  const across = width < 640 ? 128 : 168;
+function drawGraph(nodes, edges, { width, name, gap = 56 }) {
+  // On a phone the words between the boxes would push them off the screen; the lists on the page say the same.
+  const narrow = width < 640;
+  const across = narrow ? 128 : 168;
   const graph = new dagre.graphlib.Graph({ multigraph: false }).setGraph({
     rankdir: "LR",
     nodesep: 14,
-    ranksep: gap,
+    ranksep: narrow ? 30 : gap,
     marginx: 8,
     marginy: 24,
   });
@@ -16,7 +18,8 @@ function drawGraph(nodes, edges, { width, label, gap = 56 }) {
   measured.append(...boxes.values());
   for (const [id, box] of boxes) graph.setNode(id, { width: across, height: box.offsetHeight });
   measured.remove();
-  for (const { from, to, label: text } of edges) {
+  for (const { from, to, label } of edges) {
+    const text = narrow ? undefined : label;
     graph.setEdge(from, to, { label: text, width: text ? text.length * 5.5 : 0, height: text ? 14 : 0, labelpos: "c" });
   }
   dagre.layout(graph);
@@ -31,7 +34,7 @@ function drawGraph(nodes, edges, { width, label, gap = 56 }) {
   const canvas = h("div", { class: "graph" }, drawn, [...boxes.values()]);
   canvas.style.width = `${size.width}px`;
   canvas.style.height = `${size.height}px`;
-  return h("div", { class: "scroll", role: "region", tabindex: 0, "aria-label": label }, canvas);
+  return h("div", { class: "scroll", role: "region", tabindex: 0, "aria-label": name }, canvas);
 }
 
 function nodeBox(node, across) {
@@ -74,5 +77,5 @@ function drawKeys(width) {
   const names = [...new Set(keys.flat())];
   const nodes = names.map((name) => ({ id: name, label: name, href: `#table-${name}`, kind: "table" }));
   const edges = keys.filter(([from, to]) => from !== to).map(([from, to]) => ({ from, to }));
-  return drawGraph(nodes, edges, { width, label: "Tables and the keys between them", gap: 70 });
+  return drawGraph(nodes, edges, { width, name: "Tables and the keys between them", gap: 70 });
 }

@@ -125,7 +125,7 @@ function chainDrawing(rows, width) {
     }
   }
   const drawn = [...edges.values()].map(({ from, to, labels }) => ({ from, to, label: [...labels].slice(0, 2).join(", ") }));
-  return drawGraph([...nodes.values()], drawn, { width, label: "From the texts that were read to who speaks" });
+  return drawGraph([...nodes.values()], drawn, { width, name: "From the texts that were read to who speaks" });
 }
 
 function sourceNote(source) {
