@@ -15,7 +15,7 @@ RELOCK := uv pip compile --upgrade --universal --python-version 3.11 --fork-stra
 build: .venv/installed
 	@.venv/bin/claimset build
 
-test: lint .venv-cff/locked
+test: lint .venv-cff/locked .venv-metadata/locked
 	.venv/bin/pytest
 
 lint: .venv/installed
@@ -44,14 +44,21 @@ format: .venv/locked
 	@.ci/venv .venv-cff requirements-cff.lock
 	@touch $@
 
-# docopt serves only the command line of one library that cffconvert uses, and has no wheel.
+# The catalogues' own readers of metadata, which need much that nothing else here does.
+.venv-metadata/locked: requirements-metadata.lock .ci/venv
+	@.ci/venv .venv-metadata requirements-metadata.lock
+	@touch $@
+
+# docopt serves only the command line of one library that cffconvert uses, and has no wheel;
+# jsonpath-rw has none either, and mlcroissant needs it.
 lock:
 	$(RELOCK) --group dev --output-file requirements.lock pyproject.toml
 	$(RELOCK) --group pyproject.toml:cff --no-emit-package docopt --output-file requirements-cff.lock
+	$(RELOCK) --group pyproject.toml:metadata --no-binary jsonpath-rw --emit-build-options --output-file requirements-metadata.lock
 
 vendor:
 	.ci/vendor build/claimset/release/explorer/vendor tests/vendor
 
 clean:
-	rm -rf .venv .venv-cff dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-cff .venv-metadata dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find build tests -name __pycache__ -type d -prune -exec rm -rf {} +
