@@ -36,3 +36,10 @@ def test_the_index_says_what_the_version_says(entry: Published) -> None:
 @pytest.mark.parametrize("entry", PUBLISHED, ids=lambda entry: entry.version)
 def test_the_day_of_a_version_is_that_of_the_changelog(entry: Published) -> None:
     assert release_date((REPOSITORY / "CHANGELOG.md").read_bytes(), entry.version) == entry.released
+
+
+@pytest.mark.skipif(not PUBLISHED, reason="no version is published")
+def test_the_citation_at_the_top_is_that_of_the_newest_version() -> None:
+    newest = REPOSITORY / RELEASES / PUBLISHED[-1].version / "CITATION.cff"
+    if (REPOSITORY / "CITATION.cff").exists():
+        assert (REPOSITORY / "CITATION.cff").read_bytes() == newest.read_bytes()

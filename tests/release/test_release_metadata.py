@@ -110,7 +110,9 @@ def test_datacite_takes_its_metadata(reserved: Path, release: Path) -> None:
 def test_croissant_is_valid_and_loads_every_row(reserved: Path) -> None:
     path = reserved / "croissant.json"
     subprocess.run([VALIDATORS / "bin" / "mlcroissant", "validate", "--jsonld", path], check=True, capture_output=True)
-    loaded = subprocess.run([VALIDATORS / "bin" / "python", "-c", LOAD, path], check=True, capture_output=True, text=True)
+    loaded = subprocess.run(
+        [VALIDATORS / "bin" / "python", "-c", LOAD, path], check=True, capture_output=True, text=True
+    )
     rows = {one.stem: pq.read_metadata(one).num_rows for one in (reserved / "parquet").iterdir()}
     assert json.loads(loaded.stdout) == rows
 
