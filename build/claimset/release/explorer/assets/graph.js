@@ -10,7 +10,7 @@ function drawGraph(nodes, edges, { width, name, gap = 56 }) {
     nodesep: 14,
     ranksep: narrow ? 30 : gap,
     marginx: 8,
-    marginy: 24,
+    marginy: 40,
   });
   const measured = h("div", { class: "graph", "aria-hidden": "true" });
   document.body.append(measured);
@@ -48,13 +48,17 @@ function nodeBox(node, across) {
   return box;
 }
 
+// A line leaves a box in the middle of its right side and reaches the next one in the middle of its left side.
+function wayOf(graph, edge) {
+  const [from, to] = [graph.node(edge.v), graph.node(edge.w)];
+  const bends = graph.edge(edge).points.slice(1, -1);
+  // The tip of an arrow keeps clear of the box.
+  return [{ x: from.x + from.width / 2, y: from.y }, ...bends, { x: to.x - to.width / 2 - 3, y: to.y }];
+}
+
 function graphLines(graph, { width, height }) {
   const found = graph.edges().map((edge) => graph.edge(edge));
-  // The tip of an arrow keeps clear of the box.
-  const tip = 3;
-  const points = found.flatMap(({ points: way }, at) =>
-    way.map(({ x, y }, step) => (step < way.length - 1 ? { x, y, at } : { x: x - tip, y, at })),
-  );
+  const points = graph.edges().flatMap((edge, at) => wayOf(graph, edge).map((point) => ({ ...point, at })));
   return Plot.plot({
     width,
     height,
@@ -77,5 +81,5 @@ function drawKeys(width) {
   const names = [...new Set(keys.flat())];
   const nodes = names.map((name) => ({ id: name, label: name, href: `#table-${name}`, kind: "table" }));
   const edges = keys.filter(([from, to]) => from !== to).map(([from, to]) => ({ from, to }));
-  return drawGraph(nodes, edges, { width, name: "Tables and the keys between them", gap: 70 });
+  return drawGraph(nodes, edges, { width, name: "Tables and the keys between them", gap: 82 });
 }
