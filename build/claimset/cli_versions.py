@@ -104,7 +104,7 @@ def release(root: Path, confirmed: str | None, doi: str | None) -> None:
     for line in text_lines(findings):
         click.echo(line)
     if findings:
-        click.echo(f"claimset: {len(findings):,} changes without their reasons, so nothing was published", err=True)
+        click.echo(f"claimset: changes without their reasons: {len(findings):,}; nothing was published", err=True)
         sys.exit(FAILED)
     click.echo(publish_release(package, report, lambda step: click.echo(f"claimset: {step}", err=True)))
 

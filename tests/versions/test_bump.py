@@ -1,14 +1,17 @@
 """The number of a version follows from what differs."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from claimset.package import Field, Package, Table
 from claimset.versions.bump import Level, Reason, bump
 from claimset.versions.difference import compare
-from claimset.versions.snapshot import Key, Row, Snapshot, TableState
+from claimset.versions.snapshot import Key, Row, Snapshot, TableState, open_snapshot
+from small_package import Edits, edit
 
 PEOPLE = Table(
     name="people",
@@ -77,7 +80,7 @@ CASES: dict[str, tuple[Snapshot, list[Reason]]] = {
         with_fields(lambda fields: fields[:2], people={("P1",): ("P1", "guest"), ("P2",): ("P2", "host")}),
         [
             Reason(Level.MAJOR, "the column people.age is gone (or has another name)"),
-            Reason(Level.PATCH, "people: 1 values are others"),
+            Reason(Level.PATCH, "people: other values: 1"),
         ],
     ),
     "column retyped": (
@@ -94,12 +97,12 @@ CASES: dict[str, tuple[Snapshot, list[Reason]]] = {
     ),
     "id retired": (
         dataset(people=ONE, redirects={("P2",): ("P2", "P1")}),
-        [Reason(Level.MINOR, "people: 1 ids are retired, with a row in redirects")],
+        [Reason(Level.MINOR, "people: ids retired, with a row in redirects: 1")],
     ),
-    "row without id removed": (dataset(visits={}), [Reason(Level.MINOR, "visits: 1 rows are gone")]),
+    "row without id removed": (dataset(visits={}), [Reason(Level.MINOR, "visits: rows gone: 1")]),
     "row added": (
         dataset(people=ROWS["people"] | {("P3",): ("P3", None, None)}),
-        [Reason(Level.MINOR, "people: 1 rows are new")],
+        [Reason(Level.MINOR, "people: new rows: 1")],
     ),
     "column added": (
         with_fields(lambda fields: (*fields, MORE), people={key: (*row, None) for key, row in ROWS["people"].items()}),
@@ -111,7 +114,7 @@ CASES: dict[str, tuple[Snapshot, list[Reason]]] = {
     ),
     "value corrected": (
         dataset(people=ROWS["people"] | {("P1",): ("P1", "guest", "41")}),
-        [Reason(Level.PATCH, "people: 1 values are others")],
+        [Reason(Level.PATCH, "people: other values: 1")],
     ),
     "description": (
         with_fields(lambda fields: (replace(fields[0], description="Who."), *fields[1:])),
@@ -139,3 +142,25 @@ def test_the_next_version_sets_the_lower_numbers_to_zero() -> None:
     reasons = {level: bump(dataset(), dataset(), ()) for level in Level}
     versions = {level: replace(one, level=level).next_version("1.2.3") for level, one in reasons.items()}
     assert versions == {Level.PATCH: "1.2.4", Level.MINOR: "1.3.0", Level.MAJOR: "2.0.0"}
+
+
+def test_derived_values_by_other_rules_need_a_major_version(small_package: Path) -> None:
+    new = open_snapshot(small_package)
+    summary = new.tables["claim_summary"]
+    at = summary.table.names.index("support")
+    rows = {key: (*row[:at], "none", *row[at + 1 :]) for key, row in summary.rows.items()}
+    old = replace(new, tables={**new.tables, "claim_summary": replace(summary, rows=rows)})
+    assert bump(old, new, compare(old.tables, new.tables)).reasons == (
+        Reason(Level.MAJOR, "the values of claim_summary mean something else: other rules compute them"),
+    )
+
+
+def test_derived_values_that_follow_from_other_rows_need_no_major_version(small_package: Path, tmp_path: Path) -> None:
+    root = Path(shutil.copytree(small_package, tmp_path / "changed"))
+    edit(
+        root, Edits(set=[{"table": "claim_evidence", "key": "V0002", "evidence_role": "doubt", "direction": "neutral"}])
+    )
+    old, new = open_snapshot(small_package), open_snapshot(root)
+    assert bump(old, new, compare(old.tables, new.tables)).reasons == (
+        Reason(Level.PATCH, "claim_evidence: other values: 2"),
+    )

@@ -31,16 +31,16 @@ def test_a_comparison_for_people_begins_with_the_claims(small_package: Path, cha
     assert run("diff", small_package, changed).stdout == (
         "small-claims 0.1.0 -> small-claims 0.1.0\n"
         "  C0001 gained evidence V0099, supports, from S0005\n"
-        "actors: 1 values changed\n"
+        "actors: values changed: 1\n"
         "  actors A0001: description Elected council of the town of Alder. -> Council of Alder, elected.\n"
-        "claim_evidence: 1 rows added\n"
+        "claim_evidence: rows added: 1\n"
         "  claim_evidence V0099: row added\n"
-        "evidence_flat: 1 rows added\n"
-        "claim_origins: 3 values changed\n"
-        "claim_summary: 1 values changed\n"
+        "evidence_flat: rows added: 1\n"
+        "claim_origins: values changed: 3\n"
+        "claim_summary: values changed: 1\n"
         "This needs a version of at least 0.2.0 (MINOR):\n"
-        "  MINOR: claim_evidence: 1 rows are new\n"
-        "  PATCH: actors: 1 values are others\n"
+        "  MINOR: claim_evidence: new rows: 1\n"
+        "  PATCH: actors: other values: 1\n"
     )
 
 

@@ -97,7 +97,7 @@ def test_a_number_that_is_too_low_is_refused_with_the_reasons(published: Path, r
     assert result.exit_code == 1
     assert result.stderr == (
         "claimset: 0.1.1: too low after 0.1.0: the changes need at least 0.2.0 (MINOR)\n"
-        "  MINOR: claim_evidence: 1 rows are new\n"
+        "  MINOR: claim_evidence: new rows: 1\n"
     )
     assert sorted(path.name for path in (published / "releases").iterdir()) == ["0.1.0", "index.json"]
 

@@ -119,11 +119,11 @@ def _of_field(place: str, old: Field, new: Field) -> Iterator[Reason]:
 
 def _of_rows(item: TableDifference, table: Table, new: Snapshot) -> Iterator[Reason]:
     if item.added and item.name != REDIRECTS:
-        yield Reason(Level.MINOR, f"{item.name}: {len(item.added):,} rows are new")
+        yield Reason(Level.MINOR, f"{item.name}: new rows: {len(item.added):,}")
     if item.removed:
         yield _of_removed(item, table, new)
     if item.cells:
-        yield Reason(Level.PATCH, f"{item.name}: {len(item.cells):,} values are others")
+        yield Reason(Level.PATCH, f"{item.name}: other values: {len(item.cells):,}")
 
 
 def _of_removed(item: TableDifference, table: Table, new: Snapshot) -> Reason:
@@ -132,12 +132,12 @@ def _of_removed(item: TableDifference, table: Table, new: Snapshot) -> Reason:
         return Reason(Level.MAJOR, f"{item.name}: terms are gone: {terms}")
     if len(table.primary_key) > 1:
         # Nobody can have cited a row without an id of its own.
-        return Reason(Level.MINOR, f"{item.name}: {len(item.removed):,} rows are gone")
+        return Reason(Level.MINOR, f"{item.name}: rows gone: {len(item.removed):,}")
     redirected = {key[0] for key in new.tables[REDIRECTS].rows} if REDIRECTS in new.tables else set()
     lost = [key[0] for key in item.removed if key[0] not in redirected]
     if lost:
         return Reason(Level.MAJOR, f"{item.name}: ids are gone without a row in {REDIRECTS}: {', '.join(lost)}")
-    return Reason(Level.MINOR, f"{item.name}: {len(item.removed):,} ids are retired, with a row in {REDIRECTS}")
+    return Reason(Level.MINOR, f"{item.name}: ids retired, with a row in {REDIRECTS}: {len(item.removed):,}")
 
 
 def _changed_rules(old: Snapshot, new: Snapshot) -> Iterator[Reason]:

@@ -120,7 +120,7 @@ def _identity(state: Snapshot) -> dict[str, str]:
 
 def _counted(item: TableDifference) -> str:
     counts = ((item.added, "rows added"), (item.removed, "rows removed"), (item.cells, "values changed"))
-    parts = [f"{len(things):,} {words}" for things, words in counts if things]
+    parts = [f"{words}: {len(things):,}" for things, words in counts if things]
     if item.old is None or item.new is None:
         parts = ["new table" if item.new else "table removed", *parts]
     return ", ".join(parts) or "another description"
