@@ -113,7 +113,7 @@ def test_a_claim_card_never_states_the_claim_and_names_every_voice(visit: Open, 
     assert {"Council of Alder", "Tom Hale", "Maria Lind"} <= set(one(page, ".voices strong").all_text_contents())
     assert "Who coloured the river?news article, read" in one(page, ".node").all_text_contents()
     assert "Council of Alderindependent origin" in one(page, ".node").all_text_contents()
-    expect(one(page, ".origins li").first).to_contain_text("Counted as one because one row repeats another")
+    expect(one(page, ".origins li").first).to_contain_text("How it was found: one row repeats another")
     expect(page.get_by_role("heading", name="Replies on record")).to_be_visible()
 
 

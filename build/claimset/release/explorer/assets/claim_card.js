@@ -92,7 +92,7 @@ function originsSection(id) {
           between(listed(origin.evidence_ids).map((row) => idLink(row)), ", "),
           ". ",
           origin.joined_by
-            ? `Counted as one because ${listed(origin.joined_by).map((code) => JOINED_BY[code] ?? words(code)).join("; ")}.`
+            ? `How it was found: ${listed(origin.joined_by).map((code) => JOINED_BY[code] ?? words(code)).join("; ")}.`
             : "Nothing had to be merged.",
         ),
       ),
