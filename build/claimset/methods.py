@@ -9,12 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping
 import pandas as pd
 
 from claimset.derive import derive
-from claimset.derive.institutions import ways_up
-from claimset.derive.origins import CHAIN_RELATIONS, METHOD_VERSION
+from claimset.derive.origins import METHOD_VERSION
 from claimset.derive.replies import NO_REPLY, REPLIES
 from claimset.derive.summary import CONDITIONS
 from claimset.derive.tables import SEPARATOR
-from claimset.derive.voices import said_elsewhere
+from claimset.derive.trail import trail
 from claimset.errors import RequestError
 from claimset.package import Package
 
@@ -97,7 +96,7 @@ def _example(frames: Frames, derived: Frames, claim: str) -> Iterator[str]:
         ("row", "role", "voice", "said in", "date", "told at"), rows[columns].itertuples(index=False, name=None)
     )
     yield ""
-    yield from (f"- {tie}" for tie in _ties(frames, rows, names))
+    yield from (f"- {tie}" for tie in _ties(frames, claim, names))
     for origin in derived["claim_origins"].query("claim_id == @claim").to_dict("records"):
         merged = str(origin["evidence_ids"]).replace(SEPARATOR, ", ")
         reasons = (
@@ -111,19 +110,8 @@ def _example(frames: Frames, derived: Frames, claim: str) -> Iterator[str]:
         yield f"- {column} = `{summary[column]}`, since `{test}` ({counts})"
 
 
-def _ties(frames: Frames, rows: pd.DataFrame, names: "pd.Series[str]") -> Iterator[str]:
-    """The links, the chains of sources and the ways up that the rules use for these rows."""
-    links = frames["evidence_links"]
-    inside = links["evidence_id"].isin(rows["evidence_id"]) & links["other_evidence_id"].isin(rows["evidence_id"])
-    for link in links[inside & links["relation"].isin(CHAIN_RELATIONS)].to_dict("records"):
-        yield f"{link['evidence_id']} `{link['relation']}` {link['other_evidence_id']}"
-    citations = said_elsewhere(frames)
-    for citation in citations[citations["citing_source_id"].isin(rows["origin_source_id"])].to_dict("records"):
-        yield f"{citation['citing_source_id']} `{citation['relation']}` {citation['cited_source_id']}"
-    steps = ways_up(frames)
-    here = list(rows["actor_id"].unique())
-    for actor in here:
-        above = steps.loc[steps["start"] == actor, "end"]
-        if len(above):
-            yield f"{names[actor]} speaks for {', '.join(names[one] for one in above)}"
-        here.extend(one for one in above if one not in here)
+def _ties(frames: Frames, claim: str, names: "pd.Series[str]") -> Iterator[str]:
+    """The links, the chains of sources, the outlets and the ways up that the rules use for the rows of a claim."""
+    for tie in trail(frames, claim):
+        start, end = (str(names.get(one, one)) for one in (tie.start, tie.end))
+        yield f"{start} `{tie.relation}` {end}{f' ({tie.place})' if tie.place else ''}"

@@ -63,7 +63,8 @@ def test_one_voice_in_two_texts_and_two_speeches_is_one_origin() -> None:
 def test_a_row_that_repeats_or_rests_on_another_leads_to_its_origin() -> None:
     story = world().says("V0001", "A0030", "S0100").says("V0002", "A0030", "S0101").says("V0003", "A0021", "S0102")
     story.link("V0002", "repeats", "V0001").link("V0003", "rests_on", "V0002")
-    assert found(story) == [("A0030", "person", "A0030", "S0100", "V0001;V0002;V0003", "repeats;rests_on")]
+    reasons = "repeats;rests_on;same_voice"
+    assert found(story) == [("A0030", "person", "A0030", "S0100", "V0001;V0002;V0003", reasons)]
 
 
 def test_what_rests_on_two_origins_stands_in_both_and_joins_neither() -> None:
@@ -111,6 +112,41 @@ def test_a_voice_keeps_its_name_in_the_earlier_statement_that_it_reiterates() ->
     )
     story.cite("S0101", "reiterates", "S0100")
     assert found(story) == [("A0030", "person", "A0030", "S0100", "V0001", "source_chain")]
+
+
+def test_a_statement_that_may_be_another_one_rests_on_what_that_one_rests_on() -> None:
+    story = world().says("V0001", "A0030", "S0102").says("V0002", "A0012", "S0101").says("V0003", "A0031", "S0100")
+    story.cite("S0102", "possibly_same_as", "S0101").link("V0002", "rests_on", "V0003")
+    reasons = "rests_on;same_voice;source_chain"
+    assert found(story) == [("A0031", "person", "A0031", "S0100", "V0001;V0002;V0003", reasons)]
+
+
+def test_so_does_a_statement_whose_chain_of_sources_leads_on_from_there() -> None:
+    story = world().says("V0001", "A0030", "S0102").says("V0002", "A0012", "S0101").says("V0003", "A0031", "S0100")
+    story.agent("S0103", "A0021", "speaker").link("V0002", "rests_on", "V0003")
+    story.cite("S0102", "republishes", "S0101").cite("S0101", "reiterates", "S0103")
+    assert [row[:5] for row in found(story)] == [("A0031", "person", "A0031", "S0100", "V0001;V0002;V0003")]
+
+
+def test_a_report_of_a_meeting_stands_under_all_who_spoke_there_and_joins_none() -> None:
+    story = world().says("V0001", "A0030", "S0100").says("V0002", "A0031", "S0100").says("V0003", "A0002", "S0101")
+    assert found(story.cite("S0101", "republishes", "S0100")) == [
+        ("A0030", "person", "A0030", "S0100", "V0001;V0003", "same_voice;source_chain"),
+        ("A0031", "person", "A0031", "S0100", "V0002;V0003", "same_voice;source_chain"),
+    ]
+
+
+def test_two_rows_of_one_voice_in_one_source_rest_on_the_same() -> None:
+    story = world().says("V0001", "A0030", "S0100").says("V0002", "A0030", "S0100", text="S0002")
+    story.says("V0003", "A0031", "S0101").link("V0002", "rests_on", "V0003")
+    assert found(story) == [("A0031", "person", "A0031", "S0101", "V0001;V0002;V0003", "rests_on;same_voice")]
+
+
+def test_an_actor_with_two_institutions_joins_them_where_its_own_row_rests_on_another() -> None:
+    story = world().tie("A0030", "member_of", "A0010").tie("A0030", "member_of", "A0020")
+    story.says("V0001", "A0030", "S0100").says("V0002", "A0012", "S0101").says("V0003", "A0021", "S0102")
+    story.link("V0001", "rests_on", "V0002")
+    assert [row[:5] for row in found(story)] == [("A0010", "institution", "A0012", "S0101", "V0001;V0002;V0003")]
 
 
 def test_a_text_that_reproduces_a_picture_speaks_in_its_own_words() -> None:
@@ -233,7 +269,7 @@ def test_an_institution_stands_behind_the_informants_on_whom_it_rests() -> None:
     story.says("V0001", "A0013", "S0100").says("V0002", "A0040", "S0101")
     story.rows["source_citations"].pop(("S0001", "S0101", "quotes", "S0001-P001"))
     story.link("V0001", "rests_on", "V0002")
-    assert found(story) == [("A0010", "institution", "A0040", "S0101", "V0001;V0002", "rests_on")]
+    assert found(story) == [("A0010", "institution", "A0040", "S0101", "V0001;V0002", "rests_on;same_outlet")]
 
 
 def test_unspecified_collectives_are_one_origin_together() -> None:
@@ -259,12 +295,25 @@ def test_nobody_identified_is_no_origin() -> None:
 def test_who_rests_on_nobody_identified_answers_for_it_alone() -> None:
     story = world().says("V0001", "A0060", "S0100").says("V0002", "A0030", "S0101").says("V0003", "A0031", "S0102")
     story.link("V0002", "rests_on", "V0001").link("V0001", "rests_on", "V0003")
-    assert found(story) == [("A0031", "person", "A0031", "S0102", "V0002;V0003", None)]
+    assert found(story) == [("A0031", "person", "A0031", "S0102", "V0002;V0003", "rests_on")]
     story.rows["evidence_links"].pop(("V0001", "rests_on", "V0003"))
     assert [row[:5] for row in found(story)] == [
         ("A0030", "person", "A0030", "S0101", "V0002"),
         ("A0031", "person", "A0031", "S0102", "V0003"),
     ]
+
+
+def test_who_rests_on_a_collective_answers_for_it_alone_unless_the_chain_leads_on() -> None:
+    story = world().says("V0001", "A0050", "S0100").says("V0002", "A0030", "S0101").link("V0002", "rests_on", "V0001")
+    assert found(story) == [("A0030", "person", "A0030", "S0101", "V0002", None)]
+    story.says("V0003", "A0031", "S0102").link("V0001", "repeats", "V0003")
+    assert found(story) == [("A0031", "person", "A0031", "S0102", "V0002;V0003", "repeats;rests_on")]
+
+
+def test_a_circle_through_nobody_identified_joins_nothing() -> None:
+    story = world().says("V0001", "A0060", "S0100").says("V0002", "A0030", "S0101")
+    story.link("V0001", "same_utterance", "V0002")
+    assert found(story) == [("A0030", "person", "A0030", "S0101", "V0002", None)]
 
 
 def test_the_own_voice_of_a_text_that_relays_the_claim_is_no_further_origin() -> None:
@@ -295,6 +344,12 @@ def test_the_own_voice_of_a_text_counts_where_it_adduces_an_item_for_the_claim()
         basis="circumstantial_timing",
     )
     assert [row[0] for row in found(story)] == ["A0001", "A0030"]
+
+
+def test_an_item_that_another_voice_adduces_is_no_ground_of_the_text() -> None:
+    story = world().says("V0001", "A0030", "S0100").says("V0002", "A0001", "S0001")
+    story.says("V0003", "A0030", "S0100", role="item", adduced_by_id="A0030", directness="direct")
+    assert [row[0] for row in found(story)] == ["A0030"]
 
 
 def test_only_assertions_are_counted() -> None:

@@ -40,7 +40,7 @@ def quarrel() -> Story:
 
 def test_the_card_of_a_claim_shows_voices_origins_caveats_replies_and_relations() -> None:
     lines = list(text_lines(card(PACKAGE, quarrel().frames(), " c0001 ")))
-    assert lines[: lines.index("") + 31] == [
+    assert lines[: lines.index("") + 34] == [
         "C0001 (claim): that C0001 is so",
         "",
         "In short",
@@ -63,15 +63,31 @@ def test_the_card_of_a_claim_shows_voices_origins_caveats_replies_and_relations(
         "  Ida (A0030), person: Text S0002 (S0002, 2024-01-31) <- Letter (S0102, 2023-11) <- Ida (A0030);",
         "    rows V0003",
         "",
+        "What ties them",
+        "  Minister (A0011) holds_office Arland (A0010) (F0001)",
+        "",
         "Replies of the parties",
         "  Borland (A0020), accused: denial by Envoy (A0021) in V0002",
         "",
         "Related claims",
         "  narrower_than (the other way round): C0002: that it was worse",
         "",
-        *lines[28:],
+        *lines[31:],
     ]
-    assert " ".join(line.strip() for line in lines[28:]) == f"{CITE}, C0001."
+    assert " ".join(line.strip() for line in lines[31:]) == f"{CITE}, C0001."
+
+
+def test_the_card_of_a_claim_shows_each_step_from_its_rows_to_its_origins() -> None:
+    story = quarrel().actor("A0041", "A former official", "person", "unnamed_individual")
+    story.says("V0005", "A0041", "S0103").says("V0006", "A0030", "S0104").link("V0006", "rests_on", "V0005")
+    story.cite("S0104", "reiterates", "S0100").link("V0006", "replies_to", "V0001")
+    found = card(PACKAGE, story.frames(), "C0001")
+    assert [tuple(entry.data.values()) for entry in found.sections[-3].entries] == [
+        ("claim_evidence", "V0006", "rests_on", "V0005", None),
+        ("sources", "S0104", "reiterates", "S0100", "S0001-P001"),
+        ("actors", "A0041", "informant_of", "A0001", "S0103"),
+        ("actors", "A0011", "holds_office", "A0010", "F0001"),
+    ]
 
 
 def test_the_card_of_an_actor_shows_ties_claims_and_what_is_claimed_of_it() -> None:

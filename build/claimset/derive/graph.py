@@ -33,6 +33,24 @@ def _walk(pairs: pd.DataFrame, edges: pd.DataFrame) -> tuple[pd.Series, pd.Serie
     return onward["start"], onward["next"]
 
 
+def shortened(edges: pd.DataFrame, kept: pd.Series) -> pd.DataFrame:
+    """The steps between kept labels, where a way through labels that are not kept is one step: start, end, why.
+
+    edges: start, end, why. A way has the `why` of every step on it, one row each; ways back to their start are
+        left out.
+    """
+    onward = edges.rename(columns={"start": "end", "end": "next", "why": "then"})
+    walk = edges[edges["start"].isin(kept)]
+    walked = walk
+    while len(walk := walk[~walk["end"].isin(kept)]):
+        further = walk.merge(onward, on="end")[["start", "next", "why", "then"]].rename(columns={"next": "end"})
+        further = pd.concat([further.drop(columns="then"), further.drop(columns="why").rename(columns={"then": "why"})])
+        known = further.drop_duplicates().merge(walked, on=["start", "end", "why"], how="left", indicator=True)
+        walk = known.loc[known["_merge"] == "left_only", ["start", "end", "why"]]
+        walked = pd.concat([walked, walk])
+    return walked[walked["end"].isin(kept) & (walked["start"] != walked["end"])].drop_duplicates(ignore_index=True)
+
+
 def ends(edges: pd.DataFrame) -> pd.DataFrame:
     """For every label, each label at which the ways from it end: start, end, is_end.
 

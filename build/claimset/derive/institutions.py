@@ -12,11 +12,11 @@ SPEAKING_RELATIONS = ("part_of", "holds_office", "speaks_for", "member_of")
 NO_BODIES = ("collective", "population_group", "unattributed")
 
 
-def ways_up(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """The steps (actor, organisation) by which an actor's voice is that of an organisation.
+def speaking_affiliations(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """The rows of actor_affiliations by which an actor's voice is that of an organisation.
 
-    Deprecated affiliations do not count; an actor with preferred ones has no others. A state is the end of every way,
-    because a state that belongs to an alliance still speaks for itself.
+    Deprecated affiliations do not count; an actor with preferred ones among these relations has no others. A state is
+    the end of every way, because a state that belongs to an alliance still speaks for itself.
     """
     types = frames["actors"][["actor_id", "actor_type"]]
     ties = frames["actor_affiliations"]
@@ -26,7 +26,12 @@ def ways_up(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     )
     ties = ties[(ties["actor_type"] != "state") & ~ties["organisation_type"].isin(NO_BODIES)]
     preferred = ties.loc[ties["rank"] == "preferred", "actor_id"]
-    ties = ties[(ties["rank"] == "preferred") | ~ties["actor_id"].isin(preferred)]
+    return ties[(ties["rank"] == "preferred") | ~ties["actor_id"].isin(preferred)]
+
+
+def ways_up(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """The steps (actor, organisation) of the ways from a voice to the institution for which it speaks."""
+    ties = speaking_affiliations(frames)
     return steps(ties["actor_id"], ties["organisation_id"])
 
 

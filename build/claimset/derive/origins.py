@@ -5,11 +5,14 @@ number of origins is a lower bound, and another text can raise it but a repetiti
 
 1. Counted are the assertions of a claim: not questions, denials, doubts, remarks, or items.
 2. The end of the chain. An assertion that rests on, repeats or is the same utterance as another assertion of the claim
-   is no origin; the ones at the end of the chain are. The own voice of a text (basis own_voice) rests on what the text
-   relays: it is an origin only if the text relays the claim from nobody identifiable, or adduces an item for it.
+   is no origin; the ones at the end of the chain are. Rows of one actor in one source are one utterance. A row that
+   leads only to nobody identified, or to collectives without an institution, is an end. The own voice of a text (basis
+   own_voice) rests on what the text relays: it is an origin only if the text relays the claim from nobody identifiable,
+   or adduces an item for it itself.
 3. The end of the sources. A source that reiterates, republishes, translates or possibly is another source is replaced
    by that one (pictures and footage are not followed: they have no words); the actor is then whoever speaks there,
-   unless the voice itself does, or nobody in particular speaks there.
+   unless the voice itself does, or nobody in particular speaks there. Where somebody on this way asserts the claim
+   there in a row of its own, the row rests on that one as in step 2.
 4. Who answers. A voice is that of the institutions at the top of its ways up (part_of, holds_office, speaks_for,
    member_of; preferred affiliations if there are any, deprecated ones never; a state is the end of every way, and no
    way leads into a collective); else it is the actor's own. For unnamed informants their outlet answers. For an actor
@@ -27,12 +30,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from claimset.dates import bounds
-from claimset.derive.graph import ends, groups, reach, steps
+from claimset.derive.chains import CHAIN_RELATIONS, chains
+from claimset.derive.graph import ends, groups
 from claimset.derive.tables import joined
 from claimset.derive.voices import answering
 
 METHOD_VERSION = "1.0.0"
-CHAIN_RELATIONS = ("rests_on", "repeats", "same_utterance")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +56,13 @@ def find_origins(frames: Mapping[str, pd.DataFrame]) -> Origins:
     pairs = assertions[["actor_id", "source_id"]].drop_duplicates()
     answered = assertions.merge(answering(frames, pairs), on=["actor_id", "source_id"])
     identified = answered[answered["manner"] != "collective"]
-    chains = _chains(frames, assertions, identified)
-    members = _members(identified, chains)
+    resting = chains(frames, assertions, identified)
+    members = _members(identified, resting)
     unspecified = answered[~answered["claim_id"].isin(identified["claim_id"])]
     unspecified = unspecified.assign(is_root=True, origin=unspecified["claim_id"])
     members = pd.concat([members, unspecified], ignore_index=True)
     named = _named(members, frames)
-    return Origins(_table(members, named, chains), _evidence_members(members, named))
+    return Origins(_table(members, named, resting), _evidence_members(members, named))
 
 
 def _assertions(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -72,56 +75,26 @@ def _assertions(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     return rows[["evidence_id", "claim_id", "actor_id", "source_id", "carrier_id", "own_voice"]]
 
 
-def _chains(frames: Mapping[str, pd.DataFrame], assertions: pd.DataFrame, identified: pd.DataFrame) -> pd.DataFrame:
-    """The steps from one assertion to another on which it rests: start, end, why."""
-    links = frames["evidence_links"]
-    links = links[links["relation"].isin(CHAIN_RELATIONS)]
-    claims = assertions.set_index("evidence_id")["claim_id"]
-    start, end = links["evidence_id"], links["other_evidence_id"]
-    inside = (start.map(claims) == end.map(claims)).fillna(value=False).astype(bool)
-    stated = links[inside].rename(columns={"evidence_id": "start", "other_evidence_id": "end", "relation": "why"})
-    both_ways = stated[stated["why"] == "same_utterance"].rename(columns={"start": "end", "end": "start"})
-    stated = pd.concat([stated, both_ways])
-    # A chain may run through somebody whom nothing identifies; what counts is who stands before and after.
-    far = reach(stated[["start", "end"]].drop_duplicates()).merge(stated, on=["start", "end"], how="left")
-    far = far[far["start"].isin(identified["evidence_id"]) & far["end"].isin(identified["evidence_id"])]
-    return pd.concat([far, _relayed(frames, identified)])[["start", "end", "why"]].drop_duplicates(ignore_index=True)
-
-
-def _relayed(frames: Mapping[str, pd.DataFrame], identified: pd.DataFrame) -> pd.DataFrame:
-    """The steps from the own voice of a text to the voices from which the text relays the same claim."""
-    evidence = frames["claim_evidence"]
-    items = evidence.loc[
-        (evidence["evidence_role"] == "item") & (evidence["direction"] == "supports"),
-        ["claim_id", "passage_id", "adduced_by_id"],
-    ].merge(frames["passages"][["passage_id", "source_id"]])
-    grounds = pd.MultiIndex.from_frame(items[["claim_id", "source_id", "adduced_by_id"]])
-    rows = identified[["evidence_id", "claim_id", "carrier_id", "actor_id", "own_voice"]].drop_duplicates()
-    has_ground = pd.MultiIndex.from_frame(rows[["claim_id", "carrier_id", "actor_id"]]).isin(grounds)
-    own = rows[rows["own_voice"] & ~has_ground]
-    pairs = own.merge(rows[~rows["own_voice"]], on=["claim_id", "carrier_id"], suffixes=("", "_relayed"))
-    return steps(pairs["evidence_id"], pairs["evidence_id_relayed"]).assign(why="relaying_text")
-
-
-def _members(identified: pd.DataFrame, chains: pd.DataFrame) -> pd.DataFrame:
+def _members(identified: pd.DataFrame, resting: pd.DataFrame) -> pd.DataFrame:
     """The identified assertions with the root to which each leads and the number of the origin.
 
     A row stands once for each root and each actor answering for it; is_root: it is a root itself, alone or as one
     telling of an utterance that is told several times.
     """
-    ways = ends(chains[["start", "end"]].drop_duplicates()).rename(columns={"start": "evidence_id", "end": "root_id"})
+    ways = ends(resting[["start", "end"]].drop_duplicates()).rename(columns={"start": "evidence_id", "end": "root_id"})
     members = identified.merge(ways, on="evidence_id", how="left")
     members["root_id"] = members["root_id"].fillna(members["evidence_id"])
     members["is_root"] = members.pop("is_end").fillna(value=True).astype(bool)
     roots = members[members["is_root"]]
-    number = roots.groupby("evidence_id", sort=False).ngroup()
-    same_actor = roots.groupby(["claim_id", "key"], sort=False).ngroup()
-    same_utterance = roots.groupby("root_id", sort=False).ngroup() + len(roots)
-    authors = roots[roots["is_author"]]
-    same_source = authors.groupby(["claim_id", "root_source_id"], sort=False).ngroup() + 2 * len(roots)
-    marks = pd.concat([same_actor, same_utterance, same_source])
-    origin = groups(pd.concat([number, number, number[authors.index]]), marks)
-    found = dict(zip(roots["evidence_id"], number.map(origin), strict=True))
+    authors = members[members["is_author"]]
+    # Voices that rest on others found no origin, but what one actor answers for stays one, whoever says it.
+    voice = members.groupby(["claim_id", "root_actor_id", "root_source_id"], sort=False).ngroup()
+    same_actor = members.groupby(["claim_id", "key"], sort=False).ngroup()
+    same_source = authors.groupby(["claim_id", "root_source_id"], sort=False).ngroup() + len(members)
+    same_root = roots.groupby("root_id", sort=False).ngroup() + 2 * len(members)
+    marks = pd.concat([same_actor, same_source, same_root])
+    origin = groups(pd.concat([voice, voice[authors.index], voice[roots.index]]), marks)
+    found = dict(zip(roots["root_id"], voice[roots.index].map(origin), strict=True))
     return members.assign(origin=members["root_id"].map(found).map("{:012d}".format))
 
 
@@ -139,7 +112,7 @@ def _named(members: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> pd.Data
     return first
 
 
-def _table(members: pd.DataFrame, named: pd.DataFrame, chains: pd.DataFrame) -> pd.DataFrame:
+def _table(members: pd.DataFrame, named: pd.DataFrame, resting: pd.DataFrame) -> pd.DataFrame:
     by_origin = members.groupby("origin")
     table = pd.DataFrame(
         {
@@ -153,7 +126,7 @@ def _table(members: pd.DataFrame, named: pd.DataFrame, chains: pd.DataFrame) -> 
             "evidence_rows": by_origin["evidence_id"].nunique(),
             "actor_ids": joined(members, "origin", "actor_id"),
             "carrier_ids": joined(members, "origin", "carrier_id"),
-            "joined_by": _reasons(members, chains),
+            "joined_by": _reasons(members, resting),
             "method_version": METHOD_VERSION,
         }
     )
@@ -172,29 +145,32 @@ def _kinds(members: pd.DataFrame, named: pd.DataFrame) -> "pd.Series[str]":
     return kinds.mask(named["manner"] == "collective", "collective")
 
 
-def _reasons(members: pd.DataFrame, chains: pd.DataFrame) -> "pd.Series[str]":
-    """Why the rows of each origin are one: the codes of joined_by; empty for a single row."""
-    roots = members[members["is_root"]]
-    starts = chains.merge(members[["evidence_id", "origin"]], left_on="start", right_on="evidence_id")
-    rows = roots.drop_duplicates(["origin", "evidence_id"])
-    informants = roots[roots["manner"] == "informant"]
-    direct = roots[roots["manner"] == "direct"]
+def _reasons(members: pd.DataFrame, resting: pd.DataFrame) -> "pd.Series[str]":
+    """Every reason that makes rows of an origin one: the codes of joined_by; empty for a single row."""
+    origins = members[["evidence_id", "origin"]].drop_duplicates()
+    inside = resting.merge(origins, left_on="start", right_on="evidence_id").merge(
+        origins, left_on=["end", "origin"], right_on=["evidence_id", "origin"]
+    )
+    voices = members.drop_duplicates(["origin", "evidence_id", "root_actor_id"])
+    direct = members[members["manner"] == "direct"]
+    informants = members[members["manner"] == "informant"]
+    outlets = members[members["key"].isin(informants["key"])]
     found = {
-        **{why: starts.loc[starts["why"] == why, "origin"] for why in (*CHAIN_RELATIONS, "relaying_text")},
-        "source_chain": rows.loc[rows["source_id"] != rows["root_source_id"], "origin"],
-        "same_voice": rows.loc[rows.duplicated(["origin", "root_actor_id"]), "origin"],
+        **{why: inside.loc[inside["why"] == why, "origin"] for why in (*CHAIN_RELATIONS, "relaying_text")},
+        "source_chain": members.loc[members["source_id"] != members["root_source_id"], "origin"],
+        "same_voice": voices.loc[voices.duplicated(["origin", "root_actor_id"]), "origin"],
         "same_institution": _several(direct, ["origin", "key"]),
-        "co_authors": _several(roots[roots["is_author"]], ["origin", "root_source_id"]),
-        "same_outlet": _several(roots[roots["key"].isin(informants["key"])], ["origin", "key"], informants),
-        "collectives": _several(roots[roots["manner"] == "collective"], ["origin"]),
+        "co_authors": _several(members[members["is_author"]], ["origin", "root_source_id"]),
+        "same_outlet": _several(outlets, ["origin", "key"], informants),
+        "collectives": _several(members[members["manner"] == "collective"], ["origin"]),
     }
     codes = pd.concat([pd.DataFrame({"origin": found[code].unique(), "code": code}) for code in found])
     return joined(codes, "origin", "code").reindex(members["origin"].unique())
 
 
-def _several(roots: pd.DataFrame, within: list[str], among: pd.DataFrame | None = None) -> "pd.Series[str]":
+def _several(voices: pd.DataFrame, within: list[str], among: pd.DataFrame | None = None) -> "pd.Series[str]":
     """The origins that hold more than one root actor within the same values of some columns."""
-    counts = roots.groupby(within)["root_actor_id"].nunique()
+    counts = voices.groupby(within)["root_actor_id"].nunique()
     origins = counts[counts > 1].reset_index()["origin"]
     return origins if among is None else origins[origins.isin(among["origin"])]
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from claimset.derive.graph import ends, steps
+from claimset.derive.graph import ends, reach, steps
 from claimset.derive.institutions import institutions
 
 # The citing source has nothing of its own: what it says is said by the cited one.
@@ -18,6 +18,7 @@ WORDLESS = ("footage", "image")
 SPEAKING_ROLES = ("author", "speaker", "interviewee", "issuing_body", "anonymous_informant")
 # Those who are one voice where they stand behind one source.
 AUTHOR_ROLES = ("author", "issuing_body")
+_ON_THE_WAY = {"start": "source_id", "end": "root_source_id"}
 COLLECTIVE_TYPES = ("collective", "population_group")
 
 
@@ -63,7 +64,7 @@ def _answers(frames: Mapping[str, pd.DataFrame], roots: pd.DataFrame) -> pd.Data
     )
     answers = [
         official.assign(manner="direct"),
-        others[is_informant].merge(_outlets(frames, tops), on="root_source_id").assign(manner="informant"),
+        others[is_informant].merge(_outlet_keys(frames, tops), on="root_source_id").assign(manner="informant"),
         others[is_collective].assign(key=others["root_actor_id"], manner="collective"),
         others[~is_informant & ~is_collective].assign(key=others["root_actor_id"], manner="direct"),
     ]
@@ -79,14 +80,25 @@ def said_elsewhere(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     return citations[citations["relation"].isin(SAME_WORDS) & ~citations["cited_source_id"].isin(wordless)]
 
 
+def led_to(frames: Mapping[str, pd.DataFrame], voices: pd.DataFrame) -> pd.DataFrame:
+    """The voices with each actor and source to which the chain of sources that say the same leads them."""
+    same = said_elsewhere(frames)
+    chain = reach(steps(same["citing_source_id"], same["cited_source_id"]))
+    return _speaking(frames, voices.merge(chain.rename(columns=_ON_THE_WAY), on="source_id"))
+
+
 def _roots(frames: Mapping[str, pd.DataFrame], voices: pd.DataFrame) -> pd.DataFrame:
     """The voices with the actor and the source at the end of the chain of sources that say the same."""
     same = said_elsewhere(frames)
     chain = ends(steps(same["citing_source_id"], same["cited_source_id"])).drop(columns="is_end")
-    chain = chain.rename(columns={"start": "source_id", "end": "root_source_id"})
-    roots = voices.merge(chain, on="source_id", how="left")
+    roots = voices.merge(chain.rename(columns=_ON_THE_WAY), on="source_id", how="left")
     roots["root_source_id"] = roots["root_source_id"].fillna(roots["source_id"])
-    roots["root_actor_id"] = roots["actor_id"]
+    return _speaking(frames, roots)
+
+
+def _speaking(frames: Mapping[str, pd.DataFrame], roots: pd.DataFrame) -> pd.DataFrame:
+    """`roots` with root_actor_id: the voice itself if it has a part in the root source, else all who speak there."""
+    roots = roots.assign(root_actor_id=roots["actor_id"])
     agents = frames["source_agents"]
     keeps_actor = (roots["source_id"] == roots["root_source_id"]) | _among(roots, agents)
     speakers = agents.loc[agents["role"].isin(SPEAKING_ROLES), ["source_id", "actor_id"]].drop_duplicates()
@@ -108,11 +120,11 @@ def _is_publisher(frames: Mapping[str, pd.DataFrame], roots: pd.DataFrame) -> "p
     return _among(roots, publishers.dropna())
 
 
-def _outlets(frames: Mapping[str, pd.DataFrame], tops: pd.DataFrame) -> pd.DataFrame:
-    """The pairs (root_source_id, key): who answers for unnamed informants in a source.
+def outlets(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """The pairs (source_id, outlet_id): for unnamed informants in the source this outlet answers.
 
     It is the publisher of the source; where it has none, the publishers (else the speakers) of the sources that cite
-    it. An outlet with an institution above it stands for that institution.
+    it.
     """
     publishers = frames["sources"][["source_id", "publisher_id"]].dropna()
     publishers = publishers.rename(columns={"publisher_id": "outlet_id"})
@@ -123,7 +135,12 @@ def _outlets(frames: Mapping[str, pd.DataFrame], tops: pd.DataFrame) -> pd.DataF
     citations = frames["source_citations"][["citing_source_id", "cited_source_id"]].drop_duplicates()
     citing = citations.merge(pd.concat([publishers, speakers]), left_on="citing_source_id", right_on="source_id")
     citing = citing[~citing["cited_source_id"].isin(publishers["source_id"])]
-    outlets = pd.concat([publishers, citing.drop(columns="source_id").rename(columns={"cited_source_id": "source_id"})])
-    outlets = outlets.merge(tops.rename(columns={"actor_id": "outlet_id"}), on="outlet_id", how="left")
-    outlets["key"] = outlets["institution_id"].fillna(outlets["outlet_id"])
-    return outlets.rename(columns={"source_id": "root_source_id"})[["root_source_id", "key"]].drop_duplicates()
+    citing = citing.drop(columns="source_id").rename(columns={"cited_source_id": "source_id"})
+    return pd.concat([publishers, citing])[["source_id", "outlet_id"]].drop_duplicates()
+
+
+def _outlet_keys(frames: Mapping[str, pd.DataFrame], tops: pd.DataFrame) -> pd.DataFrame:
+    """The pairs (root_source_id, key): the outlet, or the institution for which it stands."""
+    found = outlets(frames).merge(tops.rename(columns={"actor_id": "outlet_id"}), on="outlet_id", how="left")
+    found["key"] = found["institution_id"].fillna(found["outlet_id"])
+    return found.rename(columns={"source_id": "root_source_id"})[["root_source_id", "key"]].drop_duplicates()

@@ -2,12 +2,14 @@
 
 from collections import deque
 from collections.abc import Mapping
+from dataclasses import asdict
 
 import pandas as pd
 
 from claimset.derive.tables import SEPARATOR
+from claimset.derive.trail import Tie, trail
 from claimset.show.card import Entry, Section
-from claimset.show.rows import Row, named, proposed, rows_where, titled
+from claimset.show.rows import Row, cell, named, proposed, rows_where, titled
 
 ROLES = {
     "assertion": "Asserted by",
@@ -37,6 +39,7 @@ def sections(frames: Frames, derived: Frames, claim: str) -> tuple[Section, ...]
             "Independent origins (text <- source <- voice)",
             tuple(_origin(frames, row) for row in rows_where(derived["claim_origins"], "claim_id", claim)),
         ),
+        Section("What ties them", tuple(_tie(frames, tie) for tie in trail(frames, claim))),
         Section(
             "Replies of the parties",
             tuple(_reply(frames, row) for row in rows_where(derived["replies"], "claim_id", claim)),
@@ -72,6 +75,16 @@ def _origin(frames: Frames, row: Row) -> Entry:
     joined = f"; joined by {str(row['joined_by']).replace(SEPARATOR, ', ')}" if row["joined_by"] else ""
     text = f"{named(frames, row['origin_key'])}, {row['kind']}: {' <- '.join([*chain, voice])}; rows {merged}{joined}"
     return Entry(text, row)
+
+
+def _tie(frames: Frames, tie: Tie) -> Entry:
+    shown = {"actors": named, "sources": titled, "claim_evidence": _row}[tie.table]
+    place = f" ({tie.place})" if tie.place else ""
+    return Entry(f"{shown(frames, tie.start)} {tie.relation} {shown(frames, tie.end)}{place}", asdict(tie))
+
+
+def _row(frames: Frames, evidence: str | int | None) -> str:
+    return f"{evidence} {cell(frames['claim_evidence'], 'evidence_id', evidence, 'summary')}"
 
 
 def _path(frames: Frames, start: str, end: str) -> list[str]:
