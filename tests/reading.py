@@ -21,13 +21,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 import claimset
+from matrix import SAME
 from torture import Cell, Column
 
 SCRIPTS = Path(__file__).parent / "loading"
 Reading = Mapping[str, Column]
-# By reader, what it made of each column; a text in the place of grades says why it was not tried.
-Matrix = dict[str, dict[str, str] | str]
-SAME = "="
 DAY_ZERO = dt.date(1970, 1, 1)
 DUCKDB_TYPES = {"string": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE"}
 

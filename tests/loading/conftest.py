@@ -1,7 +1,6 @@
-"""Releases to read, and the matrix of readers and columns that is printed at the end of a run of the tests."""
+"""Releases to read, and the matrix of readers and columns."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,11 +9,9 @@ from claimset.check import Report
 from claimset.package import load_package
 from claimset.read import read_package
 from claimset.release import build_release
-from reading import SAME, Matrix
+from matrix import MATRIX, Matrix
 from small_package import make_small
-from torture import EXPECTED, make_torture, release_torture
-
-MATRIX = pytest.StashKey[Matrix]()
+from torture import make_torture, release_torture
 
 
 @pytest.fixture(scope="session")
@@ -44,23 +41,3 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     # Whether the rows keep the rules is no question here.
     report = Report(findings=(), skipped=(), frames=read_package(package).frames)
     return build_release(package, report, folder / "dist", lambda _: None)
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    for line in _lines(config.stash.get(MATRIX, {})):
-        terminalreporter.write_line(line)
-
-
-def _lines(matrix: Matrix) -> Iterator[str]:
-    """A row for each column and a column for each reader, whose names stand in a list above."""
-    if not matrix:
-        return
-    yield ""
-    yield f"Readers of a release: {SAME} same values, type, order of terms and missing cells; else what comes instead"
-    tried = [(reader, grades) for reader, grades in matrix.items() if not isinstance(grades, str)]
-    for number, (reader, grades) in enumerate(tried, start=1):
-        yield f"  {number:>2} {reader}: {list(grades.values()).count(SAME)} of {len(grades)} the same"
-    yield from (f"   - {reader}: not tried: {why}" for reader, why in matrix.items() if isinstance(why, str))
-    yield "column".ljust(15) + "".join(str(number).rjust(9) for number in range(1, len(tried) + 1))
-    for column in EXPECTED:
-        yield column.ljust(15) + "".join(grades[column].rjust(9) for _, grades in tried)

@@ -13,7 +13,8 @@ import pytest
 import reading
 from claimset.package import load_package
 from claimset.read import read_package
-from reading import SAME, Matrix, Reading, grade, installed_in_r
+from matrix import SAME, Matrix
+from reading import Reading, grade, installed_in_r
 from torture import EXPECTED, TABLE, make_torture
 
 README = Path(__file__).parents[2] / "README.md"
