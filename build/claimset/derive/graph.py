@@ -75,8 +75,8 @@ def ends(edges: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def groups(members: "pd.Series[int]", marks: "pd.Series[int]") -> dict[int, int]:
-    """A number for every member, the same for members that a chain of common marks joins.
+def groups(members: "pd.Series[int]", marks: "pd.Series[int]") -> "np.typing.NDArray[np.integer[Any]]":
+    """Row by row the number of the member's group: the same for members that a chain of common marks joins.
 
     members, marks: whole numbers from 0, row by row: this member bears this mark.
     """
@@ -85,7 +85,7 @@ def groups(members: "pd.Series[int]", marks: "pd.Series[int]") -> dict[int, int]
     _, component = connected_components(
         _adjacency(members.to_numpy(), marks.to_numpy() + height, nodes), directed=False
     )
-    return dict(zip(members.tolist(), component[members.to_numpy()].tolist(), strict=True))
+    return np.asarray(component[members.to_numpy()], dtype="int64")
 
 
 def _adjacency(

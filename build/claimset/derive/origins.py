@@ -59,20 +59,25 @@ def find_origins(frames: Mapping[str, pd.DataFrame]) -> Origins:
     resting = chains(frames, assertions, identified)
     members = _members(identified, resting)
     unspecified = answered[~answered["claim_id"].isin(identified["claim_id"])]
-    unspecified = unspecified.assign(is_root=True, origin=unspecified["claim_id"])
+    further = len(members) + unspecified.groupby("claim_id", sort=False).ngroup()
+    unspecified = unspecified.assign(is_root=True, origin=further)
     members = pd.concat([members, unspecified], ignore_index=True)
     named = _named(members, frames)
     return Origins(_table(members, named, resting), _evidence_members(members, named))
 
 
 def _assertions(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """The counted rows: evidence_id, claim_id, actor_id, source_id (the origin), carrier_id, own_voice."""
+    """The counted rows: evidence_id, claim_id, actor_id, source_id, carrier_id, own_voice.
+
+    row: their number from 0 on, by evidence_id; source_id: the origin.
+    """
     evidence = frames["claim_evidence"]
     rows = evidence[evidence["evidence_role"] == "assertion"]
     rows = rows.merge(frames["passages"][["passage_id", "source_id"]].rename(columns={"source_id": "carrier_id"}))
     rows["own_voice"] = rows["basis"] == "own_voice"
     rows = rows.rename(columns={"origin_source_id": "source_id"})
-    return rows[["evidence_id", "claim_id", "actor_id", "source_id", "carrier_id", "own_voice"]]
+    rows = rows.sort_values("evidence_id", ignore_index=True).rename_axis("row").reset_index()
+    return rows[["row", "evidence_id", "claim_id", "actor_id", "source_id", "carrier_id", "own_voice"]]
 
 
 def _members(identified: pd.DataFrame, resting: pd.DataFrame) -> pd.DataFrame:
@@ -81,9 +86,9 @@ def _members(identified: pd.DataFrame, resting: pd.DataFrame) -> pd.DataFrame:
     A row stands once for each root and each actor answering for it; is_root: it is a root itself, alone or as one
     telling of an utterance that is told several times.
     """
-    ways = ends(resting[["start", "end"]].drop_duplicates()).rename(columns={"start": "evidence_id", "end": "root_id"})
-    members = identified.merge(ways, on="evidence_id", how="left")
-    members["root_id"] = members["root_id"].fillna(members["evidence_id"])
+    ways = ends(resting[["start", "end"]].drop_duplicates()).rename(columns={"start": "row", "end": "root"})
+    members = identified.merge(ways, on="row", how="left")
+    members["root"] = members["root"].fillna(members["row"]).astype("int64")
     members["is_root"] = members.pop("is_end").fillna(value=True).astype(bool)
     roots = members[members["is_root"]]
     authors = members[members["is_author"]]
@@ -91,11 +96,12 @@ def _members(identified: pd.DataFrame, resting: pd.DataFrame) -> pd.DataFrame:
     voice = members.groupby(["claim_id", "root_actor_id", "root_source_id"], sort=False).ngroup()
     same_actor = members.groupby(["claim_id", "key"], sort=False).ngroup()
     same_source = authors.groupby(["claim_id", "root_source_id"], sort=False).ngroup() + len(members)
-    same_root = roots.groupby("root_id", sort=False).ngroup() + 2 * len(members)
+    same_root = roots["root"] + 2 * len(members)
     marks = pd.concat([same_actor, same_source, same_root])
-    origin = groups(pd.concat([voice, voice[authors.index], voice[roots.index]]), marks)
-    found = dict(zip(roots["root_id"], voice[roots.index].map(origin), strict=True))
-    return members.assign(origin=members["root_id"].map(found).map("{:012d}".format))
+    group = groups(pd.concat([voice, voice[authors.index], voice[roots.index]]), marks)
+    of_root = pd.Series(group[len(group) - len(roots) :], index=roots["root"])
+    origin = members["root"].map(of_root[~of_root.index.duplicated()])
+    return members.assign(origin=origin)
 
 
 def _named(members: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -107,7 +113,7 @@ def _named(members: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> pd.Data
     known = dates[roots.duplicated("origin", keep=False)].dropna().unique()
     days = {text: str(bounds(text).earliest or bounds(text).latest) for text in known}
     roots = roots.assign(day=[days.get(text, "9999") for text in dates], name=roots["key"].map(actors["name"]))
-    first = roots.sort_values(["origin", "day", "evidence_id", "name"]).drop_duplicates("origin").set_index("origin")
+    first = roots.sort_values(["origin", "day", "row", "name"]).drop_duplicates("origin").set_index("origin")
     first["key_type"] = first["key"].map(actors["actor_type"])
     return first
 
@@ -123,7 +129,7 @@ def _table(members: pd.DataFrame, named: pd.DataFrame, resting: pd.DataFrame) ->
             "root_source_id": named["root_source_id"],
             "root_evidence_id": named["evidence_id"],
             "evidence_ids": joined(members, "origin", "evidence_id"),
-            "evidence_rows": by_origin["evidence_id"].nunique(),
+            "evidence_rows": by_origin["row"].nunique(),
             "actor_ids": joined(members, "origin", "actor_id"),
             "carrier_ids": joined(members, "origin", "carrier_id"),
             "joined_by": _reasons(members, resting),
@@ -147,11 +153,11 @@ def _kinds(members: pd.DataFrame, named: pd.DataFrame) -> "pd.Series[str]":
 
 def _reasons(members: pd.DataFrame, resting: pd.DataFrame) -> "pd.Series[str]":
     """Every reason that makes rows of an origin one: the codes of joined_by; empty for a single row."""
-    origins = members[["evidence_id", "origin"]].drop_duplicates()
-    inside = resting.merge(origins, left_on="start", right_on="evidence_id").merge(
-        origins, left_on=["end", "origin"], right_on=["evidence_id", "origin"]
+    origins = members[["row", "origin"]].drop_duplicates()
+    inside = resting.merge(origins, left_on="start", right_on="row").merge(
+        origins, left_on=["end", "origin"], right_on=["row", "origin"]
     )
-    voices = members.drop_duplicates(["origin", "evidence_id", "root_actor_id"])
+    voices = members.drop_duplicates(["origin", "row", "root_actor_id"])
     direct = members[members["manner"] == "direct"]
     informants = members[members["manner"] == "informant"]
     outlets = members[members["key"].isin(informants["key"])]

@@ -44,7 +44,7 @@ def joined(frame: pd.DataFrame, by: str, column: str) -> "pd.Series[str]":
     table = lists.aggregate([(column, "list")])
     texts = pc.binary_join(table[f"{column}_list"].cast(pa.list_(pa.string())), SEPARATOR)
     series = pd.Series(texts.to_pandas(types_mapper=pd.ArrowDtype), name=column)
-    return series.set_axis(pd.Index(table[by].to_pandas(types_mapper=pd.ArrowDtype), name=by))
+    return series.set_axis(pd.Index(table[by].to_pandas(types_mapper=pd.ArrowDtype), name=by, dtype=frame[by].dtype))
 
 
 def _description(package: Package, name: str, stored: Mapping[str, str]) -> Table:
