@@ -25,6 +25,7 @@ def text(package_root: Path) -> str:
     return explorer_page(content_of(package_root), FILES).decode("utf-8")
 
 
+@pytest.mark.slow
 def test_two_pages_of_one_content_are_the_same_bytes(package_root: Path) -> None:
     assert explorer_page(content_of(package_root), FILES) == explorer_page(content_of(package_root), FILES)
 

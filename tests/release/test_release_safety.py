@@ -24,6 +24,9 @@ from claimset.release.build import WRITERS, Writer
 from claimset.release.content import Content
 from claimset.release.staging import publish
 
+# Each test writes whole releases.
+pytestmark = pytest.mark.slow
+
 BUILD = """
 import os, sys
 from pathlib import Path

@@ -144,6 +144,7 @@ def test_the_next_version_sets_the_lower_numbers_to_zero() -> None:
     assert versions == {Level.PATCH: "1.2.4", Level.MINOR: "1.3.0", Level.MAJOR: "2.0.0"}
 
 
+@pytest.mark.slow
 def test_derived_values_by_other_rules_need_a_major_version(small_package: Path) -> None:
     new = open_snapshot(small_package)
     summary = new.tables["claim_summary"]
@@ -155,6 +156,7 @@ def test_derived_values_by_other_rules_need_a_major_version(small_package: Path)
     )
 
 
+@pytest.mark.slow
 def test_derived_values_that_follow_from_other_rows_need_no_major_version(small_package: Path, tmp_path: Path) -> None:
     root = Path(shutil.copytree(small_package, tmp_path / "changed"))
     edit(
