@@ -82,7 +82,7 @@ def results(frames: Frames, names: dict[str, str]) -> list[tuple[object, ...]]:
     return sorted(cells)
 
 
-no_deadline = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+no_deadline = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @given(story=stories(), data=st.data())

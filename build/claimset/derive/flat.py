@@ -1,11 +1,15 @@
 """evidence_flat: the voices with names, titles, dates and passages joined in, for those who open one file."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from claimset.derive.tables import DerivedTable, derived_table, joined
 from claimset.package import Package
+
+if TYPE_CHECKING:
+    import numpy as np
 
 # Each column, the stored one whose values it shows, and the column before it that says in which row they stand.
 COLUMNS = (
@@ -38,10 +42,12 @@ COLUMNS = (
 def evidence_flat(package: Package, frames: Mapping[str, pd.DataFrame], members: pd.DataFrame) -> DerivedTable:
     """One row for each row of claim_evidence; members: evidence_id and origin_key of the counted assertions."""
     flat = frames["claim_evidence"].copy()
+    places: dict[str, np.typing.NDArray[np.intp]] = {}
     for name, shown, via in COLUMNS:
         table, column = shown.split(".")
-        values = frames[table].set_index(package.table(table).primary_key[0])[column]
-        flat[name] = flat[via].map(values)
+        if via not in places:
+            places[via] = pd.Index(frames[table][package.table(table).primary_key[0]]).get_indexer(flat[via])
+        flat[name] = frames[table][column].array.take(places[via], allow_fill=True)
     flat["origin_keys"] = flat["evidence_id"].map(joined(members, "evidence_id", "origin_key"))
     stored = {name: f"claim_evidence.{name}" for name in package.table("claim_evidence").names}
     return derived_table(package, "evidence_flat", flat, stored | {name: column for name, column, _ in COLUMNS})

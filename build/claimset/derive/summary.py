@@ -58,12 +58,13 @@ def claim_summary(package: Package, frames: Mapping[str, pd.DataFrame], origins:
 
 def summarised(frames: Mapping[str, pd.DataFrame], origins: pd.DataFrame, certainties: tuple[str, ...]) -> pd.DataFrame:
     """The columns of claim_summary, not yet typed; certainties: the terms, strongest first."""
-    evidence = _evidence(frames)
     summary = frames["claims"][["claim_id", "proposition", "claim_type", "topic", "sensitivity"]].set_index("claim_id")
+    evidence = _evidence(frames, summary.index)
+    origins = origins.assign(place=summary.index.get_indexer(pd.Index(origins["claim_id"])))
     summary = summary.join(_dates(evidence[evidence["evidence_role"].isin(["assertion", "question"])]))
-    counts = {"origins": origins, "consulted_texts": evidence.drop_duplicates(["claim_id", "carrier_id"])}
+    counts = {"origins": origins, "consulted_texts": evidence.drop_duplicates(["place", "carrier_id"])}
     counts["voices"] = evidence[evidence["identified"] & (evidence["evidence_role"] == "assertion")].drop_duplicates(
-        ["claim_id", "actor_id"]
+        ["place", "actor_id"]
     )
     counts |= {name: evidence[evidence["evidence_role"] == role] for name, role in COUNTED_ROLES.items()}
     items = evidence[evidence["evidence_role"] == "item"]
@@ -71,7 +72,7 @@ def summarised(frames: Mapping[str, pd.DataFrame], origins: pd.DataFrame, certai
     for directness in ("direct", "circumstantial"):
         counts[f"{directness}_items"] = items[(items["direction"] == "supports") & (items["directness"] == directness)]
     for name, rows in counts.items():
-        summary[name] = rows.groupby("claim_id").size().reindex(summary.index).fillna(0).astype("int64")
+        summary[name] = np.bincount(rows["place"], minlength=len(summary))
     summary["strongest_certainty"] = _strongest(evidence, certainties)
     for column, conditions in CONDITIONS.items():
         values, tests = zip(*conditions, strict=True)
@@ -79,17 +80,19 @@ def summarised(frames: Mapping[str, pd.DataFrame], origins: pd.DataFrame, certai
     return summary.reset_index()
 
 
-def _evidence(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """claim_evidence with the carrier, whether the voice is identified, and the date of the utterance."""
+def _evidence(frames: Mapping[str, pd.DataFrame], claims: pd.Index) -> pd.DataFrame:
+    """claim_evidence with the carrier, whether the voice is identified, the date, and the place of the claim."""
     evidence = frames["claim_evidence"]
     carriers = frames["passages"].set_index("passage_id")["source_id"]
     identification = frames["actors"].set_index("actor_id")["identification"]
     dates = frames["sources"].set_index("source_id")["date"]
-    return evidence.assign(
+    rows = evidence.assign(
+        place=claims.get_indexer(pd.Index(evidence["claim_id"])),
         carrier_id=evidence["passage_id"].map(carriers),
         identified=evidence["actor_id"].map(identification) != "none",
         date=evidence["origin_source_id"].map(dates),
     )
+    return rows[rows["place"] >= 0]
 
 
 def _dates(rows: pd.DataFrame) -> pd.DataFrame:
