@@ -135,6 +135,11 @@ def load_package(root: Path) -> Package:
     require_unique((t.path for t in tables), f"{DESCRIPTOR}: resources: two resources have the path")
     for table, resource in zip(tables, descriptor["resources"], strict=True):
         require_sound_keys(table, {t.name: t for t in tables}, _schema_path(resource))
+    return described(root, descriptor, tables)
+
+
+def described(root: Path, descriptor: Mapping[str, Any], tables: tuple[Table, ...]) -> Package:
+    """The package in `root` with the metadata of a validated descriptor, and these tables."""
     return Package(
         root=root,
         name=descriptor["name"],

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from claimset.descriptor import safe_path, validate
 from claimset.errors import PackageError, ReleaseError
-from claimset.package import DESCRIPTOR, Contributor, Field, ForeignKey, License, Package, Table, load_table
+from claimset.package import DESCRIPTOR, Field, ForeignKey, Package, Table, described, load_table
 from claimset.places import Place, find_place
 from claimset.release.citation import citation
 
@@ -148,19 +148,7 @@ def open_release(release: str | Path) -> Release:
             safe_path(place.path, file.path, DESCRIPTOR)
         for item in tables:
             validate(item["schema"], DESCRIPTOR, "tableSchema")
-        package = Package(
-            root=place.path,
-            name=descriptor["name"],
-            title=descriptor["title"],
-            description=descriptor.get("description", ""),
-            version=descriptor["version"],
-            keywords=tuple(descriptor.get("keywords", ())),
-            licenses=tuple(License(**item) for item in descriptor["licenses"]),
-            contributors=tuple(Contributor(item["title"], item["role"]) for item in descriptor["contributors"]),
-            tables=tuple(load_table(place.path, item) for item in tables),
-            identifier=descriptor.get("id"),
-            homepage=descriptor.get("homepage"),
-        )
+        package = described(place.path, descriptor, tuple(load_table(place.path, item) for item in tables))
         return Release(package, date.fromisoformat(descriptor["created"][:10]), place, files)
     except (KeyError, TypeError, ValueError, AttributeError, OSError, RecursionError, PackageError) as error:
         raise ReleaseError(f"{place.path}: {DESCRIPTOR} is not that of a release ({error})") from error
@@ -181,16 +169,16 @@ def _read(path: Path, file: ParquetFile) -> pa.Table:
 def _typed(cells: pa.Table, table: Table) -> pd.DataFrame:
     """The rows with ordered categories of all terms, days as datetime64 in seconds, and nullable types otherwise."""
     columns = {}
-    for described in table.fields:
-        values = cells[described.name]
-        if described.enum:
+    for recorded in table.fields:
+        values = cells[recorded.name]
+        if recorded.enum:
             texts = values.cast(pa.string()).to_pandas()
-            columns[described.name] = texts.astype(pd.CategoricalDtype(list(described.enum), ordered=True))
-        elif described.type == "date":
+            columns[recorded.name] = texts.astype(pd.CategoricalDtype(list(recorded.enum), ordered=True))
+        elif recorded.type == "date":
             # Nanoseconds, the habit of pandas, reach from 1677 to 2262 only.
-            columns[described.name] = values.cast(pa.timestamp("s")).to_pandas()
+            columns[recorded.name] = values.cast(pa.timestamp("s")).to_pandas()
         else:
-            columns[described.name] = values.to_pandas(types_mapper=DTYPES.get)
+            columns[recorded.name] = values.to_pandas(types_mapper=DTYPES.get)
     return pd.DataFrame(columns)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from claimset.content_hash import PROPERTY
 from claimset.descriptor import read_json, validate
 from claimset.errors import PackageError, ReleaseError
-from claimset.package import Contributor, License, Package, Table, load_table, require_sound_keys
+from claimset.package import Package, Table, described, load_table, require_sound_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +50,7 @@ def described_package(path: Path) -> Described:
         for table in loaded:
             require_sound_keys(table, {one.name: one for one in loaded}, f"{path.name}: {table.name}")
         return Described(
-            package=Package(
-                root=path.parent,
-                name=descriptor["name"],
-                title=descriptor["title"],
-                description=descriptor.get("description", ""),
-                version=descriptor["version"],
-                keywords=tuple(descriptor.get("keywords", ())),
-                licenses=tuple(License(**item) for item in descriptor["licenses"]),
-                contributors=tuple(Contributor(item["title"], item["role"]) for item in descriptor["contributors"]),
-                tables=loaded,
-                identifier=descriptor.get("id"),
-                homepage=descriptor.get("homepage"),
-            ),
+            package=described(path.parent, descriptor, loaded),
             released=date.fromisoformat(descriptor["created"][:10]),
             derived=frozenset(item["name"] for item in tables if item.get("derived")),
             files={
