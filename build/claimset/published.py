@@ -169,16 +169,16 @@ def _read(path: Path, file: ParquetFile) -> pa.Table:
 def _typed(cells: pa.Table, table: Table) -> pd.DataFrame:
     """The rows with ordered categories of all terms, days as datetime64 in seconds, and nullable types otherwise."""
     columns = {}
-    for recorded in table.fields:
-        values = cells[recorded.name]
-        if recorded.enum:
+    for column in table.fields:
+        values = cells[column.name]
+        if column.enum:
             texts = values.cast(pa.string()).to_pandas()
-            columns[recorded.name] = texts.astype(pd.CategoricalDtype(list(recorded.enum), ordered=True))
-        elif recorded.type == "date":
+            columns[column.name] = texts.astype(pd.CategoricalDtype(list(column.enum), ordered=True))
+        elif column.type == "date":
             # Nanoseconds, the habit of pandas, reach from 1677 to 2262 only.
-            columns[recorded.name] = values.cast(pa.timestamp("s")).to_pandas()
+            columns[column.name] = values.cast(pa.timestamp("s")).to_pandas()
         else:
-            columns[recorded.name] = values.to_pandas(types_mapper=DTYPES.get)
+            columns[column.name] = values.to_pandas(types_mapper=DTYPES.get)
     return pd.DataFrame(columns)
 
 
