@@ -36,7 +36,7 @@ def test_a_comparison_for_people_begins_with_the_claims(small_package: Path, cha
         "claim_evidence: rows added: 1\n"
         "  claim_evidence V0099: row added\n"
         "evidence_flat: rows added: 1\n"
-        "claim_origins: values changed: 3\n"
+        "claim_origins: values changed: 2\n"
         "claim_summary: values changed: 1\n"
         "This needs a version of at least 0.2.0 (MINOR):\n"
         "  MINOR: claim_evidence: new rows: 1\n"
