@@ -7,12 +7,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import click
 import jsonschema
 import pytest
 from click.testing import CliRunner, Result
 
 from claimset import check as check_module
-from claimset.cli import main
+from claimset.cli import main, painted
 from claimset.finding import Finding
 from library import AUTHORS, BOOKS, make_library
 
@@ -157,7 +158,7 @@ def test_build_stops_on_findings_and_leaves_nothing(tmp_path: Path) -> None:
     before = sorted(tmp_path.rglob("*"))
     result = run("build", root)
     assert (result.exit_code, result.stdout.splitlines()) == (1, [FOUND])
-    assert result.stderr == "claimset: 1 errors, so nothing was built\n"
+    assert result.stderr == "claimset: errors: 1; nothing was built\n"
     assert sorted(tmp_path.rglob("*")) == before
 
 
@@ -179,3 +180,18 @@ def test_a_terminal_of_few_letters_gets_escapes_and_no_traceback(tmp_path: Path)
     result = program("check", folder=root, PYTHONIOENCODING="cp1252")
     assert (result.returncode, result.stderr) == (1, "")
     assert "'\\u0434\\u0440\\u0430\\u043c\\u0430' is not a genre" in result.stdout
+
+
+def test_findings_are_coloured_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    error = "data/claims.csv:14:topic: enum: 'x' is not a topic (C0013)"
+    warning = "data/actor_names.csv:3: name-shared: warning: 'x' names two"
+    count = "small 0.1.0: 19 tables, 10 rows: 0 errors"
+    assert painted(error) == "\x1b[1mdata/claims.csv:14:topic\x1b[0m: \x1b[31menum\x1b[0m: 'x' is not a topic (C0013)"
+    assert (
+        painted(warning) == "\x1b[1mdata/actor_names.csv:3\x1b[0m: \x1b[33mname-shared\x1b[0m: warning: 'x' names two"
+    )
+    assert painted(count) == count
+    assert [click.unstyle(painted(line)) for line in (error, warning, count)] == [error, warning, count]
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert painted(error) == error

@@ -3,6 +3,8 @@
 Modules that read or compute are imported inside the commands, so that `claimset --help` answers at once.
 """
 
+import os
+import re
 import sys
 import time
 from collections.abc import Callable
@@ -24,6 +26,8 @@ FAILED = 1
 # Work that takes longer than this many seconds tells what it is doing.
 PATIENCE = 1.0
 
+_FINDING = re.compile(r"(?P<place>[^ :]+\.csv(:[0-9]+)?(:[^ :]+)?): (?P<rule>[a-z0-9-]+): (?P<warning>warning: )?")
+
 Command = TypeVar("Command", bound=Callable[..., object])
 
 
@@ -40,6 +44,16 @@ class _Group(click.Group):
         except ClaimsetError as error:
             click.echo(f"claimset: {error}", err=True)
             ctx.exit(FAILED)
+
+
+def painted(line: str) -> str:
+    """A line of the report with its place and rule in colour, which `click.echo` drops where there is no terminal."""
+    finding = _FINDING.match(line)
+    if finding is None or os.environ.get("NO_COLOR"):
+        return line
+    colour = "yellow" if finding["warning"] else "red"
+    place, rule = click.style(finding["place"], bold=True), click.style(finding["rule"], fg=colour)
+    return f"{place}: {rule}: {line[finding.end('rule') + 2 :]}"
 
 
 def root_argument(command: Command) -> Command:
@@ -91,7 +105,7 @@ def check(root: Path, only: str | None, form: str, strict: bool) -> None:
     if only is not None:
         report = of_table(report, package, only)
     for line in FORMATS[form](report, package):
-        click.echo(line)
+        click.echo(painted(line) if form == "text" else line)
     sys.exit(FAILED if report.errors or (strict and report.warnings) else 0)
 
 
@@ -126,8 +140,8 @@ def _stop_on_errors(report: "Report") -> None:
 
     if report.errors:
         for line in text_lines(report.findings):
-            click.echo(line)
-        click.echo(f"claimset: {report.errors:,} errors, so nothing was built", err=True)
+            click.echo(painted(line))
+        click.echo(f"claimset: errors: {report.errors:,}; nothing was built", err=True)
         sys.exit(FAILED)
 
 
