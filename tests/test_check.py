@@ -343,3 +343,16 @@ def test_one_table_that_is_not_there_is_refused_with_a_hint(tmp_path: Path) -> N
     with pytest.raises(PackageError) as caught:
         of_table(check(package, rules=()), package, "lones")
     assert str(caught.value) == "there is no table 'lones'; did you mean 'loans'?"
+
+
+def test_an_emptied_table_to_which_rows_refer_is_one_finding(tmp_path: Path) -> None:
+    report = checked(tmp_path, authors=AUTHORS.splitlines(keepends=True)[0])
+    assert [(finding.path, finding.line, finding.rule) for finding in report.findings] == [
+        ("data/authors.csv", 1, "table-empty")
+    ]
+    assert [skip.because for skip in report.skipped] == [("authors",)]
+
+
+def test_an_empty_table_to_which_no_row_refers_is_sound(tmp_path: Path) -> None:
+    report = checked(tmp_path, reminders=REMINDERS.splitlines(keepends=True)[0])
+    assert (report.findings, report.skipped) == ((), ())

@@ -51,6 +51,13 @@ _GENERAL = (
         "Write the header line that the hint shows.",
     ),
     (
+        "table-empty",
+        "A table to which rows refer has rows.",
+        "With its rows, everything that leads to them is lost.",
+        "data/events.csv:1: table-empty: the table has a header and no rows, and others refer to its rows 530 times",
+        "Restore its rows from version control.",
+    ),
+    (
         "nul-byte",
         "A table is text.",
         "NUL bytes come from UTF-16 or from a damaged file; programs stop or cut the text there.",

@@ -74,6 +74,11 @@ def check(package: Package, rules: tuple[AnyRule, ...] = RULES) -> Report:
                 unsound |= {f"{table.name}.{name}" for name in names}
 
     for table in package.tables:
+        if frames[table.name].empty and table.name not in unsound and (rows := _referring(table, package, frames)):
+            findings.append(wording.empty_table_finding(table, rows))
+            unsound.add(table.name)
+
+    for table in package.tables:
         keys, left_out = _target_keys(table, package, frames, unsound)
         skipped += left_out
         broken = set()
@@ -129,6 +134,16 @@ def _failure(error: SchemaError) -> _Failure:
     failed = error.check_output.index[~error.check_output.to_numpy(dtype=bool)]
     column = error.schema.name if not isinstance(error.schema, DataFrameSchema) else None
     return _Failure(error.check.name, column, tuple(int(line) for line in failed))
+
+
+def _referring(target: Table, package: Package, frames: Mapping[str, pd.DataFrame]) -> int:
+    """The number of rows that refer to a table."""
+    return sum(
+        int(frames[table.name][list(key.fields)].notna().all(axis=1).sum())
+        for table in package.tables
+        for key in table.foreign_keys
+        if key.table == target.name
+    )
 
 
 def _target_keys(

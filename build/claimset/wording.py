@@ -106,6 +106,13 @@ def _repeated_keys(table: Table, lines: Sequence[int], frame: pd.DataFrame) -> I
         yield Finding(table.path, line, field, key, "primary-key", "error", message, hint, key)
 
 
+def empty_table_finding(table: Table, rows: int) -> Finding:
+    """The finding on a table without rows to which `rows` others refer: one mistake, and not one for each of them."""
+    message = f"the table has a header and no rows, and others refer to its rows {rows:,} times"
+    hint = "restore its rows, from version control if need be"
+    return Finding(table.path, 1, None, None, "table-empty", "error", message, hint)
+
+
 def reference_findings(
     table: Table, key: ForeignKey, lines: Sequence[int], frames: Mapping[str, pd.DataFrame]
 ) -> Iterator[Finding]:
