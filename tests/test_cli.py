@@ -162,11 +162,13 @@ def test_build_stops_on_findings_and_leaves_nothing(tmp_path: Path) -> None:
     assert sorted(tmp_path.rglob("*")) == before
 
 
+@pytest.mark.slow
 def test_the_program_checks_the_folder_it_stands_in(tmp_path: Path) -> None:
     result = program("check", folder=make_library(tmp_path))
     assert (result.returncode, result.stderr) == (0, "")
 
 
+@pytest.mark.slow
 def test_the_program_ends_with_1_on_findings_and_2_on_wrong_usage(tmp_path: Path) -> None:
     root = make_library(tmp_path, books=BROKEN)
     found = program("check", folder=root)
@@ -175,6 +177,7 @@ def test_the_program_ends_with_1_on_findings_and_2_on_wrong_usage(tmp_path: Path
     assert program("--nonsense", folder=root).returncode == 2
 
 
+@pytest.mark.slow
 def test_a_terminal_of_few_letters_gets_escapes_and_no_traceback(tmp_path: Path) -> None:
     root = make_library(tmp_path, books=BOOKS.replace("drama", "драма"))
     result = program("check", folder=root, PYTHONIOENCODING="cp1252")
