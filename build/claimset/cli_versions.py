@@ -7,8 +7,6 @@ import click
 
 FAILED = 1
 
-FAILED = 1
-
 
 @click.command()
 @click.argument("old")
@@ -22,7 +20,7 @@ FAILED = 1
     help="markdown is a draft for CHANGELOG.md, json holds everything.",
 )
 def diff(old: str, new: str, form: str) -> None:
-    r"""Show what differs between OLD and NEW, and the version number that the difference needs.
+    """Show what differs between OLD and NEW, and the version number that the difference needs.
 
     Each is a published version, the folder or zip file of a release, or the folder of a package.
 
@@ -42,7 +40,7 @@ def diff(old: str, new: str, form: str) -> None:
 @click.command()
 @click.argument("path", type=click.Path(path_type=Path))
 def verify(path: Path) -> None:
-    r"""Check that the release in PATH, a folder or zip file from anywhere, is whole and as it was published.
+    """Check that the release in PATH, a folder or zip file from anywhere, is whole and as it was published.
 
     \b
     Examples:
@@ -73,7 +71,7 @@ def verify(path: Path) -> None:
 @click.option("--as", "confirmed", metavar="VERSION", help="Publish VERSION although the changes need a lower one.")
 @click.option("--doi", metavar="DOI", help="The DOI that was reserved for this version.")
 def release(root: Path, confirmed: str | None, doi: str | None) -> None:
-    r"""Build the package in ROOT and publish it as releases/VERSION, for good.
+    """Build the package in ROOT and publish it as releases/VERSION, for good.
 
     The version in datapackage.json must be the one that the changes need, and CHANGELOG.md must have its day. A value
     that was published and is corrected needs a reason in the table change_reasons.
@@ -116,7 +114,7 @@ def release(root: Path, confirmed: str | None, doi: str | None) -> None:
 )
 @click.option("--style", type=click.Choice(["apa", "chicago", "bibtex", "csl"]), default="apa", show_default=True)
 def cite(ids: tuple[str, ...], place: str, style: str) -> None:
-    r"""Show how a version is cited, or each of the rows with these IDs.
+    """Show how a version is cited, or each of the rows with these IDs.
 
     \b
     Examples:
