@@ -81,7 +81,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "published": {"errors", "package", "descriptor", "read", "places", "release"},
 }
 # The command line may import everything; it is what people meet.
-COMMAND_LINE = {"cli", "cli_rules", "cli_derived", "cli_versions", "__main__"}
+COMMAND_LINE = {"cli", "cli_rules", "cli_derived", "cli_shared", "cli_versions", "__main__"}
 
 
 def unit(path: Path) -> str:

@@ -10,25 +10,23 @@ import time
 from collections.abc import Callable
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
 from claimset.cli_derived import balance, methods, show, what_if
 from claimset.cli_rules import explain, rules
+from claimset.cli_shared import FAILED, root_argument
 from claimset.cli_versions import cite, diff, release, verify
 from claimset.errors import ClaimsetError
 
 if TYPE_CHECKING:
     from claimset.check import Report
 
-FAILED = 1
 # Work that takes longer than this many seconds tells what it is doing.
 PATIENCE = 1.0
 
 _FINDING = re.compile(r"(?P<place>[^ :]+\.csv(:[0-9]+)?(:[^ :]+)?): (?P<rule>[a-z0-9-]+): (?P<warning>warning: )?")
-
-Command = TypeVar("Command", bound=Callable[..., object])
 
 
 class _Group(click.Group):
@@ -54,11 +52,6 @@ def painted(line: str) -> str:
     colour = "yellow" if finding["warning"] else "red"
     place, rule = click.style(finding["place"], bold=True), click.style(finding["rule"], fg=colour)
     return f"{place}: {rule}: {line[finding.end('rule') + 2 :]}"
-
-
-def root_argument(command: Command) -> Command:
-    """The optional argument ROOT: the folder of the package (default: here)."""
-    return click.argument("root", type=click.Path(path_type=Path), default=Path())(command)
 
 
 def progress() -> Callable[[str], None]:

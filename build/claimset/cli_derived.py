@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from claimset.cli_shared import FAILED, root_argument
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -15,8 +17,6 @@ if TYPE_CHECKING:
 
     from claimset.package import Package
 
-FAILED = 1
-root_argument = click.argument("root", type=click.Path(path_type=Path), default=Path())
 format_option = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 
 

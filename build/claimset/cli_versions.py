@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-FAILED = 1
+from claimset.cli_shared import FAILED
 
 
 @click.command()
