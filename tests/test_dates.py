@@ -1,8 +1,10 @@
 """An EDTF string has the bounds that the specification gives it, or is refused with the reason."""
 
 from datetime import date, timedelta
+from itertools import product
 
 import pytest
+from edtf import is_valid_edtf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -34,6 +36,7 @@ EXAMPLES = {
     # Level 1: open and unknown ends
     "2023-10/..": ("2023-10-01", None),
     "../2023-10": (None, "2023-10-31"),
+    "2023-XX/2024": ("2023-01-01", "2024-12-31"),
     "2023-10/": ("2023-10-01", None),
     "/2023-10": (None, "2023-10-31"),
     # Level 2: one of a set
@@ -95,6 +98,9 @@ def test_a_date_has_its_bounds(text: str) -> None:
         "..",
         "X",
         "XXXX-99",
+        "../20XX",
+        "2023-XX/2024~",
+        "[2022,2023-XX]",
         "2023-XX-31-01",
         "\u0662\u0660\u0662\u0663",
         "\uff12\uff10\uff12\uff13",
@@ -160,6 +166,58 @@ def test_the_bounds_hold_every_day_that_the_string_can_mean(value: date, mask: i
     assert found.earliest is not None
     assert found.latest is not None
     assert found.earliest <= value <= found.latest
+
+
+def written(value: date) -> list[str]:
+    """The day, its month and its year; these with what is unspecified."""
+    text = value.isoformat()
+    return [text, text[:7], text[:4], f"{text[:7]}-XX", f"{text[:4]}-XX-XX", f"{text[:3]}X", f"{text[:2]}XX"]
+
+
+def usual_forms(one: date, other: date) -> list[str]:
+    """What begins on the first day and ends on the other, in every form for which the library is not asked.
+
+    Missing is 2023-XX in an interval: the library stumbles over it there, though it takes 2023-XX-XX.
+    """
+    first, last = ([text + mark for text in written(day)[:3] for mark in ("", "?", "~", "%")] for day in (one, other))
+    sets = [f"[{a}..{b}]" for a, b in zip(written(one)[:3], written(other)[:3], strict=True)]
+    sets += [f"[{text}..]" for text in written(one)[:3]] + [f"[..{text}]" for text in written(other)[:3]]
+    intervals = [
+        *product(["", "..", *first], last),
+        *product(first, ["", ".."]),
+        *product(written(one), written(other)),
+    ]
+    return [*first, *written(one), f"{one.year:04}-XX", *("/".join(ends) for ends in intervals), *sets]
+
+
+def accepted(text: str) -> bool:
+    try:
+        bounds(text)
+    except EdtfError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [(date(2023, 8, 31), date(2024, 2, 29)), (date(1, 1, 1), date(9999, 12, 31))]
+)
+def test_every_form_for_which_the_library_is_not_asked_is_edtf_to_the_library_too(one: date, other: date) -> None:
+    forms = [text for text in usual_forms(one, other) if accepted(text)]
+    assert len(forms) > 200
+    assert [text for text in forms if not is_valid_edtf(text)] == []
+
+
+@given(DAYS, DAYS, st.data())
+@settings(max_examples=100)
+def test_the_library_accepts_the_usual_forms_whatever_the_days(one: date, other: date, data: st.DataObject) -> None:
+    text = data.draw(st.sampled_from(usual_forms(one, other)))
+    assert not accepted(text) or is_valid_edtf(text)
+
+
+def test_the_library_prints_nothing_of_the_strings_over_which_it_stumbles(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(EdtfError):
+        bounds("[2021,2023-XX]")
+    assert capsys.readouterr() == ("", "")
 
 
 @given(DAYS, DAYS)
