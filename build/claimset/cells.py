@@ -21,6 +21,7 @@ from claimset.canonical import first_difference, not_canonical
 from claimset.descriptor import safe_path
 from claimset.finding import Finding
 from claimset.package import Table
+from claimset.straight import canonical_cells
 
 # The greatest number that the C type of the limit holds on every system.
 LONGEST_CELL = 2**31 - 1
@@ -77,6 +78,9 @@ class Faults:
 def read_cells(root: Path, table: Table) -> CellReading:
     """The cells of one table as text, with the findings on the structure of its file."""
     path = safe_path(root, table.path, table.path)
+    straight = canonical_cells(path, table)
+    if straight is not None:
+        return CellReading(straight, pd.RangeIndex(2, straight.num_rows + 2), (), frozenset())
     faults = Faults(table)
     scan = _scan(path, faults)
     header = None if scan is None else _header(path, table, faults)

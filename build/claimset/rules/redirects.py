@@ -20,8 +20,13 @@ IDS = (
 ID_NEEDS = tuple(f"{table}.{column}" for table, column in IDS)
 
 
-def _live(tables: Tables) -> pd.Series:
-    return pd.concat([tables[table][column] for table, column in IDS], ignore_index=True)
+def _live(ids: pd.Series, tables: Tables) -> "pd.Series[bool]":
+    """Which of the ids are those of rows."""
+    live = pd.Series(data=False, index=ids.index)
+    if len(ids):
+        for table, column in IDS:
+            live |= is_in(ids, tables[table][column])
+    return live
 
 
 def retired_id_in_use(tables: Tables) -> Iterator[Breach]:
@@ -32,7 +37,7 @@ def retired_id_in_use(tables: Tables) -> Iterator[Breach]:
     Mend: give the new row an id that was never used, or delete the line in redirects if the row was never retired.
     """
     redirects = tables["redirects"]
-    for line, old in cells(redirects["old_id"], is_in(redirects["old_id"], _live(tables))):
+    for line, old in cells(redirects["old_id"], _live(redirects["old_id"], tables)):
         message = f"{old} is retired here, and a row still has this id"
         yield Breach("redirects", line, "old_id", message, "give that row an id that was never used", old)
 
@@ -45,7 +50,7 @@ def redirect_leads_nowhere(tables: Tables) -> Iterator[Breach]:
     Mend: name the id of the row that took its place; leave the cell empty if there is none.
     """
     redirects = tables["redirects"]
-    bad = redirects["new_id"].notna() & ~is_in(redirects["new_id"], _live(tables))
+    bad = redirects["new_id"].notna() & ~_live(redirects["new_id"], tables)
     for line, new in cells(redirects["new_id"], bad):
         message = f"{new} is not the id of any row"
         hint = "name the row that took its place, or leave the cell empty if there is none"

@@ -1,10 +1,12 @@
 """Text in cells: one form, one line, visible, without markup."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from claimset.package import Field, Table
@@ -21,6 +23,14 @@ _HIDDEN = (
     r"\x{202A}-\x{202E}\x{2060}-\x{206F}\x{FEFF}\x{FFFC}\x{FFFD}\p{Co}]"
 )
 _CONTROLS = "".join(map(chr, [*range(9), *range(14, 32), 127]))
+# Whole columns are first searched for bytes, because few hold any that matter. In UTF-8 (RFC 3629) the first byte of
+# U+0080 to U+00BF is C2, of U+1000 to U+FFFF E1 to EF, and of the planes for private use F3 and F4; all odd spaces,
+# line breaks and hidden characters begin with one of these.
+_ODD = (0xC2, 0xE1, 0xE2, 0xE3, 0xEE, 0xEF, 0xF3, 0xF4)
+# All text below U+0300 (CC 80) is in normal form C (Unicode Standard Annex #15, section 14: NFC_Quick_Check).
+_COMPOSABLE = range(0xCC, 0x100)
+SPACE = ord(" ")
+PIECE = 1 << 20
 _MARKUP = r"</?[A-Za-z!][^>]*>|&(?:[A-Za-z]+|#[0-9]+|#x[0-9A-Fa-f]+);|\*\*|`|\[\[|\{\{|\]\(|^#{1,6} |^[*•] "
 
 
@@ -30,13 +40,42 @@ def is_free_text(table: Table, field: Field) -> bool:
     return field.type == "string" and not (field.enum or field.is_edtf or refers)
 
 
-def _may_hold(column: pd.Series, marks: str) -> bool:
-    """Whether a cell may hold one of these ASCII marks or a character beyond ASCII: a quick look at the bytes."""
+def _bytes(column: pd.Series) -> Iterator[npt.NDArray[np.uint8]]:
+    """The bytes of all cells in a row, in pieces that the processor's cache holds."""
+    for chunk in arrow(column).chunks:
+        data = chunk.buffers()[2]
+        text = np.frombuffer(b"" if data is None else data, np.uint8)
+        # Pieces overlap by one byte, so that a pair of bytes lies in one of them.
+        yield from (text[start : start + PIECE + 1] for start in range(0, len(text), PIECE))
+
+
+def _may_hold(column: pd.Series, marks: str, beyond: Iterable[int]) -> bool:
+    """Whether a cell may hold one of these ASCII marks, or a character whose first byte in UTF-8 is one of `beyond`."""
     wanted = np.zeros(256, dtype=bool)
-    wanted[[ord(mark) for mark in marks]] = True
-    wanted[128:] = True
-    data = [chunk.buffers()[2] for chunk in arrow(column).chunks]
-    return any(wanted[np.frombuffer(some, np.uint8)].any() for some in data if some)
+    wanted[[*map(ord, marks), *beyond]] = True
+    return any(wanted[piece].any() for piece in _bytes(column))
+
+
+def _may_hold_double_space(column: pd.Series) -> bool:
+    """Whether two spaces may follow each other in a cell; those at the end of one and the start of the next count."""
+    return any((space[:-1] & space[1:]).any() for space in (piece == SPACE for piece in _bytes(column)))
+
+
+def _space_at_edge(column: pd.Series) -> bool:
+    """Whether a cell begins or ends with a plain space."""
+    return any(SPACE in edge for chunk in arrow(column).chunks for edge in _edges(chunk))
+
+
+def _edges(chunk: pa.Array) -> tuple[npt.NDArray[np.uint8], ...]:
+    """The first and the last byte of each cell that has any."""
+    _, places, data = chunk.buffers()
+    if data is None:
+        return ()
+    text = np.frombuffer(data, np.uint8)
+    places = np.frombuffer(places, np.int32)[chunk.offset : chunk.offset + len(chunk) + 1]
+    begin, end = places[:-1], places[1:]
+    filled = begin < end
+    return text[begin[filled]], text[end[filled] - 1]
 
 
 def _breaches(table: str, column: pd.Series, expression: str, message: str, hint: str) -> Iterator[Breach]:
@@ -51,7 +90,7 @@ def text_nfc(table: str, column: pd.Series) -> Iterator[Breach]:
 
     Mend: run `claimset fmt`, which composes the letters.
     """
-    if _may_hold(column, ""):
+    if _may_hold(column, "", _COMPOSABLE):
         text = arrow(column)
         composed = pc.fill_null(pc.equal(text, pc.utf8_normalize(text, form="NFC")), fill_value=True)
         message = "letters are written in parts (a letter, then its accent), so a search does not find them"
@@ -66,12 +105,9 @@ def text_trimmed(table: str, column: pd.Series) -> Iterator[Breach]:
 
     Mend: delete the space at the beginning or the end of the cell.
     """
-    text = arrow(column)
-    plain = pc.or_(pc.starts_with(text, " "), pc.ends_with(text, " "))
-    if not (pc.any(plain).as_py() or _may_hold(column, "\t")):
-        return
-    expression = rf"^{_SPACE}|{_SPACE}$"
-    yield from _breaches(table, column, expression, "the text begins or ends with a space", "delete that space")
+    if _space_at_edge(column) or _may_hold(column, "\t", _ODD):
+        expression = rf"^{_SPACE}|{_SPACE}$"
+        yield from _breaches(table, column, expression, "the text begins or ends with a space", "delete that space")
 
 
 def text_one_line(table: str, column: pd.Series) -> Iterator[Breach]:
@@ -81,7 +117,7 @@ def text_one_line(table: str, column: pd.Series) -> Iterator[Breach]:
 
     Mend: put the sentences on one line, separated by a space.
     """
-    if _may_hold(column, "\n\v\f\r"):
+    if _may_hold(column, "\n\v\f\r", _ODD):
         yield from _breaches(table, column, _LINE_BREAK, "the text goes over several lines", "put it on one line")
 
 
@@ -94,8 +130,7 @@ def text_single_spaces(table: str, column: pd.Series) -> Iterator[Breach]:
     """
     message = "two words are separated by more than one space, or by a tab or no-break space"
     hint = "put one plain space there"
-    double = pc.any(pc.match_substring(arrow(column), "  ")).as_py()
-    if double or _may_hold(column, "\t"):
+    if _may_hold_double_space(column) or _may_hold(column, "\t", _ODD):
         expression = f"{_VISIBLE}(?:  +|{_SPACE}*{_ODD_SPACE}{_SPACE}*){_VISIBLE}"
         yield from _breaches(table, column, expression, message, hint)
 
@@ -107,7 +142,7 @@ def text_visible(table: str, column: pd.Series) -> Iterator[Breach]:
 
     Mend: delete the characters; writing the cell anew by hand is the surest way.
     """
-    if not _may_hold(column, _CONTROLS):
+    if not _may_hold(column, _CONTROLS, _ODD):
         return
     for line, cell in cells(column, matches(column, _HIDDEN)):
         codes = sorted({f"U+{ord(char):04X}" for char in cell if pc.match_substring_regex(char, _HIDDEN).as_py()})
@@ -122,7 +157,7 @@ def text_plain(table: str, column: pd.Series) -> Iterator[Breach]:
 
     Mend: delete the marks (HTML tags and entities, Markdown, wiki links) and keep the words.
     """
-    if not _may_hold(column, "<&*`[{(#"):
+    if not _may_hold(column, "<&*`[]{#", (0xE2,)):
         return
     for line, cell in cells(column, matches(column, _MARKUP)):
         first = next(re.finditer(_MARKUP, cell))

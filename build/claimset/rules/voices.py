@@ -36,6 +36,7 @@ def voice_in_origin(tables: Tables) -> Iterator[Breach]:
     rows, agents = tables["claim_evidence"], tables["source_agents"]
     rows = rows[~is_any(rows["evidence_role"], "no_comment") & ~_marked_own(rows)]
     bad = ~is_in(pair(rows["origin_source_id"], rows["actor_id"]), pair(agents["source_id"], agents["actor_id"]))
+    agents = agents[is_in(agents["source_id"], rows.loc[bad, "origin_source_id"])]
     known = agents.groupby("source_id")["actor_id"].agg(", ".join)
     for row in where(rows, bad, known=rows["origin_source_id"].map(known)):
         message = f"{row.actor_id} is no agent of the origin {row.origin_source_id}"

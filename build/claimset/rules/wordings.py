@@ -117,10 +117,10 @@ def loaded_word(tables: Tables) -> Iterator[Breach]:
     claims = tables["claims"]
     characterisations = claims.loc[is_any(claims["claim_type"], "characterisation"), "claim_id"]
     for table, column in CURATED:
-        frame = tables[table]
+        texts = tables[table][column]
         if table in {"claims", "claim_evidence"}:
-            frame = frame[~is_in(frame["claim_id"], characterisations)]
-        for line, text in cells(frame[column], matches(frame[column], f"(?i){_LOADED_WORD}")):
+            texts = texts[~is_in(tables[table]["claim_id"], characterisations)]
+        for line, text in cells(texts, matches(texts, f"(?i){_LOADED_WORD}")):
             own = re.sub(r'"[^"]*"', "", text)
             found = re.search(_LOADED_WORD, own[:1].lower() + own[1:])
             if found:
