@@ -1,6 +1,7 @@
 """Reachability and circles agree with a plain search, on any graph."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import pandas as pd
 import pyarrow as pa
@@ -15,7 +16,7 @@ EDGES = st.sets(st.tuples(st.sampled_from(NODES), st.sampled_from(NODES)), max_s
 Edges = set[tuple[str, str]]
 
 
-def column(values: list[str]) -> pd.Series:
+def column(values: Sequence[str | None]) -> pd.Series:
     return pd.Series(pd.arrays.ArrowExtensionArray(pa.chunked_array([values], pa.string())))
 
 
@@ -77,3 +78,19 @@ def test_a_circle_is_told_once_at_its_first_row() -> None:
     assert list(circle_breaches("links", frame, ("a", "b"), "rows stand", "mend it")) == [
         Breach("links", 2, "b", "rows stand in a circle: x -> y -> z -> x", "mend it", "y")
     ]
+
+
+def test_long_ways_into_a_circle_and_out_of_it_are_no_part_of_it() -> None:
+    way = [f"n{number:03}" for number in range(300)]
+    steps = list(pairwise(way))
+    assert circles(graph(column([start for start, _ in steps]), column([end for _, end in steps]))) == []
+    steps.append(("n170", "n150"))
+    found = circles(graph(column([start for start, _ in steps]), column([end for _, end in steps])))
+    assert found == [way[150:171]]
+
+
+def test_missing_ids_are_alike_and_lead_nowhere() -> None:
+    network = graph(column(["a"]), column(["b"]))
+    left, right = column(["a", None, None]), column(["b", "b", None])
+    assert reaches(network, left, right).to_list() == [True, False, True]
+    assert meet_above(network, left, right).to_list() == [True, False, True]

@@ -7,45 +7,83 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import breadth_first_order, connected_components
 
-from claimset.rules.frames import arrow, pair
+from claimset.rules.frames import arrow, pair, same
 from claimset.rules.rule import Breach
+
+# A graph without circles has no edge left after few rounds, unless one of its chains is longer than twice this.
+MOST_ROUNDS = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """A directed graph. nodes: the ids. edges: square matrix of booleans, from row to column."""
+    """A directed graph of numbered nodes.
+
+    nodes: the ids. starts, ends: an edge each, as the numbers of its nodes, in the order of the starts.
+    """
 
     nodes: pa.Array
-    edges: csr_array
+    starts: np.ndarray
+    ends: np.ndarray
 
     def positions(self, ids: pd.Series) -> np.ndarray:
         """The position of each id among the nodes; -1 where it is none."""
-        found = pc.index_in(arrow(ids), value_set=self.nodes, skip_nulls=True).fill_null(-1)
-        return np.asarray(found.to_numpy(), dtype=np.int64)
+        return _positions(ids, self.nodes)
+
+    def onward(self, nodes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The edges from some nodes: of each the place of its start in `nodes`, and its end."""
+        first = np.searchsorted(self.starts, nodes)
+        counts = np.searchsorted(self.starts, nodes, side="right") - first
+        place = np.repeat(np.arange(len(nodes)), counts)
+        within = np.arange(len(place)) - np.repeat(counts.cumsum() - counts, counts)
+        return place, self.ends[first[place] + within]
+
+
+def _positions(ids: pd.Series, nodes: pa.Array) -> np.ndarray:
+    found = pc.index_in(arrow(ids), value_set=nodes, skip_nulls=True).fill_null(-1)
+    return np.asarray(found.to_numpy(), dtype=np.int64)
 
 
 def graph(sources: pd.Series, targets: pd.Series) -> Graph:
     """The graph with an edge from each cell of `sources` to the cell of `targets` in the same row."""
     nodes = pc.unique(pa.chunked_array([*arrow(sources).chunks, *arrow(targets).chunks], pa.string()))
-    size = len(nodes)
-    empty = Graph(nodes, csr_array((size, size), dtype=bool))
-    at = (empty.positions(sources), empty.positions(targets))
-    return Graph(nodes, csr_array((np.ones(len(sources), dtype=bool), at), shape=(size, size)))
+    starts, ends = _positions(sources, nodes), _positions(targets, nodes)
+    order = np.argsort(starts, kind="stable")
+    return Graph(nodes, starts[order], ends[order])
 
 
 def circles(network: Graph) -> list[list[str]]:
     """One shortest circle (its ids in order, the lowest first) in each part of the graph that has one."""
-    count, part = connected_components(network.edges, directed=True, connection="strong")
-    names = network.nodes.to_pylist()
-    loops = set(np.flatnonzero(network.edges.diagonal()).tolist())
+    starts, ends = _without_loose_ends(network)
+    return _circles(network.nodes.to_pylist(), starts, ends) if len(starts) else []
+
+
+def _without_loose_ends(network: Graph) -> tuple[np.ndarray, np.ndarray]:
+    """The edges without most of those that no circle can hold, because nothing leads to them or on from them."""
+    starts, ends = network.starts, network.ends
+    for _ in range(MOST_ROUNDS):
+        left, reached = np.zeros((2, len(network.nodes)), dtype=bool)
+        left[starts] = reached[ends] = True
+        within = reached[starts] & left[ends]
+        if within.all():
+            break
+        starts, ends = starts[within], ends[within]
+    return starts, ends
+
+
+def _circles(names: list[str], starts: np.ndarray, ends: np.ndarray) -> list[list[str]]:
+    # Most graphs have no circle, and scipy takes a tenth of a second to be imported.
+    from scipy.sparse import csr_array  # noqa: PLC0415
+    from scipy.sparse.csgraph import breadth_first_order, connected_components  # noqa: PLC0415
+
+    edges = csr_array((np.ones(len(starts), dtype=bool), (starts, ends)), shape=(len(names), len(names)))
+    count, part = connected_components(edges, directed=True, connection="strong")
+    loops = set(np.flatnonzero(edges.diagonal()).tolist())
     large = np.flatnonzero(np.bincount(part, minlength=count) > 1).tolist()
     found = [[names[at]] for at in loops if part[at] not in large]
     for number in large:
         members = sorted(np.flatnonzero(part == number).tolist(), key=names.__getitem__)
-        inner = csr_array(network.edges[members, :][:, members])
+        inner = csr_array(edges[members, :][:, members])
         # The circle through the lowest id: from it to the nearest node that leads back to it.
         order, before = breadth_first_order(inner, 0, directed=True)
         back = next(int(node) for node in order if inner[int(node), 0])
@@ -69,51 +107,60 @@ def circle_breaches(
         yield Breach(table, line, end, message, hint, str(frame.at[line, end]))  # noqa: PD008 - a single cell
 
 
-def closure(network: Graph, starts: np.ndarray) -> csr_array:
-    """A matrix of booleans, one row for each start (a node's position): which nodes it reaches, itself among them."""
-    shape = (len(starts), len(network.nodes))
-    reached = csr_array((np.ones(len(starts), dtype=bool), (np.arange(len(starts)), starts)), shape=shape)
-    frontier = reached
-    while frontier.nnz:
-        onward = csr_array(frontier @ network.edges)
-        frontier = csr_array(onward > reached)
-        frontier.eliminate_zeros()
-        reached = csr_array(reached.maximum(frontier))
+def closure(network: Graph, starts: np.ndarray) -> np.ndarray:
+    """What each start (a node's position) reaches, itself among it: sorted numbers `place * len(nodes) + node`.
+
+    place: that of the start in `starts`.
+    """
+    size = max(len(network.nodes), 1)
+    reached = frontier = np.arange(len(starts)) * size + starts
+    while len(frontier):
+        place, ends = network.onward(frontier % size)
+        further = np.unique(frontier[place] // size * size + ends)
+        frontier = further[~_among(further, reached)]
+        reached = np.insert(reached, np.searchsorted(reached, frontier), frontier)
     return reached
+
+
+def _among(numbers: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """Which of the numbers are among others, which are sorted and at least one."""
+    return np.asarray(others[np.minimum(np.searchsorted(others, numbers), len(others) - 1)] == numbers)
+
+
+def _alike(left: pd.Series, right: pd.Series) -> np.ndarray:
+    """In which rows both ids are the same, or both missing."""
+    return np.array(same(left, right) | (left.isna() & right.isna()), dtype=bool)
 
 
 def reached_from(network: Graph, starts: pd.Series) -> pd.Series:
     """The ids that some start leads to, the starts among them."""
-    steps = network.edges.astype(np.int32)
-    reached = np.zeros(len(network.nodes), dtype=bool)
     positions = network.positions(starts)
-    reached[positions[positions >= 0]] = True
-    frontier = reached
-    while frontier.any():
-        frontier = (steps.T @ frontier > 0) & ~reached
-        reached = reached | frontier
+    frontier = np.unique(positions[positions >= 0])
+    reached = np.zeros(len(network.nodes), dtype=bool)
+    while len(frontier):
+        reached[frontier] = True
+        frontier = np.unique(network.onward(frontier)[1])
+        frontier = frontier[~reached[frontier]]
     return pd.Series(pd.arrays.ArrowExtensionArray(network.nodes.filter(pa.array(reached))))
 
 
 def reaches(network: Graph, starts: pd.Series, ends: pd.Series) -> "pd.Series[bool]":
     """Whether the graph leads from each start to the end in the same row; every id reaches itself."""
     start, end = network.positions(starts), network.positions(ends)
-    answer = np.array(arrow(starts).to_numpy() == arrow(ends).to_numpy(), dtype=bool)
+    answer = _alike(starts, ends)
     open_rows = np.flatnonzero((start >= 0) & (end >= 0) & ~answer)
     if len(open_rows):
-        distinct, row = np.unique(start[open_rows], return_inverse=True)
-        answer[open_rows] = np.asarray(closure(network, distinct)[row, end[open_rows]]).ravel()
+        distinct, place = np.unique(start[open_rows], return_inverse=True)
+        answer[open_rows] = _among(place * len(network.nodes) + end[open_rows], closure(network, distinct))
     return pd.Series(answer, index=starts.index)
 
 
 def meet_above(network: Graph, left: pd.Series, right: pd.Series) -> "pd.Series[bool]":
     """Whether the two ids of each row are the same or reach a common id."""
     one, other = network.positions(left), network.positions(right)
-    answer = np.array(arrow(left).to_numpy() == arrow(right).to_numpy(), dtype=bool)
+    answer = _alike(left, right)
     open_rows = np.flatnonzero((one >= 0) & (other >= 0) & ~answer)
     if len(open_rows):
-        distinct, row = np.unique(np.concatenate([one[open_rows], other[open_rows]]), return_inverse=True)
-        above = closure(network, distinct).astype(np.int32)
-        half = len(open_rows)
-        answer[open_rows] = np.asarray(above[row[:half]].multiply(above[row[half:]]).sum(axis=1)).ravel() > 0
+        above, others = (closure(network, nodes[open_rows]) for nodes in (one, other))
+        answer[open_rows[above[_among(above, others)] // len(network.nodes)]] = True
     return pd.Series(answer, index=left.index)
