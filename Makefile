@@ -1,13 +1,14 @@
 # make build   checks the data and writes the release into dist/
 # make test    lints, checks the types and runs every test
 # make mutants  breaks every constraint and rule once, and counts those that the check finds
+# make bench   times everything side by side on generated packages; RUNS=3 for three runs
 # make format  puts the code into its one form
 # make lock    resolves the requirements anew (needs uv)
 # make vendor  fetches the pinned scripts of the explorer and of its tests (needs npm)
 # make clean   removes everything that make has made
 
 .DELETE_ON_ERROR:
-.PHONY: build test mutants lint format lock vendor clean
+.PHONY: build test mutants bench lint format lock vendor clean
 
 RELOCK := uv pip compile --upgrade --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
           --no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet
@@ -25,6 +26,9 @@ lint: .venv/installed
 
 mutants: .venv/installed
 	.venv/bin/python tests/mutants.py
+
+bench: .venv/installed
+	@.venv/bin/python benchmarks/bench.py --runs $(or $(RUNS),1)
 
 format: .venv/locked
 	.venv/bin/ruff check --fix-only
@@ -60,5 +64,5 @@ vendor:
 	.ci/vendor build/claimset/release/explorer/vendor tests/vendor
 
 clean:
-	rm -rf .venv .venv-cff .venv-metadata dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
-	find build tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	rm -rf .venv .venv-cff .venv-metadata benchmarks/.packages dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find benchmarks build tests -name __pycache__ -type d -prune -exec rm -rf {} +
