@@ -8,7 +8,6 @@ printed and no failure.
 
 import argparse
 import datetime as dt
-import shutil
 import statistics
 import sys
 import tempfile
@@ -70,9 +69,10 @@ def _measure(arguments: argparse.Namespace) -> None:
     packages: Path = arguments.packages
     packages.mkdir(parents=True, exist_ok=True)
     arguments.results.mkdir(parents=True, exist_ok=True)
+    store = Store(packages, arguments.seed, _tell)
     runs: list[Run] = []
     with tempfile.TemporaryDirectory(dir=packages) as scratch:
-        plan = _plan(Store(packages, arguments.seed, _tell), arguments.sizes, Path(scratch))
+        plan = _plan(store, arguments.sizes, Path(scratch))
         _tell("running each command on the real data once, so that Python has all of it compiled")
         for command in dict.fromkeys(plan):
             if command.package is None or command.package.name == REAL:
@@ -83,7 +83,8 @@ def _measure(arguments: argparse.Namespace) -> None:
             write_runs(runs, arguments.results / "results.json")
             _replace(arguments.results / "results.md", _text(report_lines(runs)))
     if arguments.delete:
-        shutil.rmtree(packages)
+        for package in {command.package for command in plan if command.package} - {real()}:
+            store.delete(package)
     _tell(f"took {(time.monotonic() - start) / 60:.0f} minutes")
 
 

@@ -6,6 +6,7 @@ the original, and the findings besides.
 
 import argparse
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +17,7 @@ import pyarrow.compute as pc
 from claimset.canonical import csv_chunks
 from claimset.cells import read_cells
 from claimset.package import Package, load_package
+from generate import place_beside
 
 
 def misspelt(term: str, number: int) -> str:
@@ -44,9 +46,11 @@ FAULTS: tuple[tuple[str, str, Callable[[str, int], str]], ...] = (
 
 
 def spoil(package: Package, folder: Path, faults: int) -> Path:
-    """A copy of the package in `folder`, in place of what is there, with so many wrong cells, a third of each kind."""
-    part = folder.with_name(f"{folder.name}.part")
-    shutil.rmtree(part, ignore_errors=True)
+    """A copy of the package in `folder` with so many wrong cells, a third of each kind.
+
+    As with `generate`, only a generated package is replaced.
+    """
+    part = place_beside(folder)
     shutil.copytree(package.root, part)
     for position, (name, column, wrong) in enumerate(FAULTS):
         table = package.table(name)
@@ -82,7 +86,10 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("faults", type=int)
     arguments = parser.parse_args()
-    spoil(load_package(arguments.package), arguments.folder, arguments.faults)
+    try:
+        spoil(load_package(arguments.package), arguments.folder, arguments.faults)
+    except (FileExistsError, ValueError) as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":

@@ -63,11 +63,7 @@ def generate(real: Package, rows: int, folder: Path, seed: int = SEED) -> Path:
 
     It is made beside the folder and put there when it is whole. FileExistsError where the folder holds anything else.
     """
-    if folder.exists() and not _is_generated(folder):
-        message = f"{folder} is there and is no generated package"
-        raise FileExistsError(message)
-    part = folder.with_name(f"{folder.name}.part")
-    shutil.rmtree(part, ignore_errors=True)
+    part = place_beside(folder)
     frames = read_package(real).frames
     _describe(real, part)
     copies = max(1, round(rows / len(frames["claim_evidence"])))
@@ -81,9 +77,16 @@ def generate(real: Package, rows: int, folder: Path, seed: int = SEED) -> Path:
     return part.rename(folder)
 
 
-def _is_generated(folder: Path) -> bool:
+def place_beside(folder: Path) -> Path:
+    """Where the package is made that takes the place of the folder; FileExistsError where it holds anything else."""
     descriptor = folder / DESCRIPTOR
-    return descriptor.is_file() and json.loads(descriptor.read_text(encoding="utf-8"))["name"].endswith(SUFFIX)
+    generated = descriptor.is_file() and json.loads(descriptor.read_text(encoding="utf-8"))["name"].endswith(SUFFIX)
+    if folder.exists() and not generated:
+        message = f"{folder} is there and is no generated package"
+        raise FileExistsError(message)
+    part = folder.with_name(f"{folder.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    return part
 
 
 def _describe(real: Package, folder: Path) -> None:

@@ -31,7 +31,7 @@ def findings_of(clean: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class Subject:
     """A package that is measured: its name and folder, the rows of claim_evidence, and those of all tables."""
 
     name: str
@@ -40,9 +40,9 @@ class Measured:
     rows: int
 
 
-def real() -> Measured:
+def real() -> Subject:
     """The package of this repository."""
-    return Measured(REAL, ROOT, *_counted(ROOT))
+    return Subject(REAL, ROOT, *_counted(ROOT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,42 +53,46 @@ class Store:
     seed: int
     tell: Callable[[str], None]
 
-    def generated(self, size: int) -> Measured:
+    def generated(self, size: int) -> Subject:
         """The generated package with about `size` rows of claim_evidence."""
         folder = self.folder / str(size)
         arguments = (str(size), str(folder), "--seed", str(self.seed))
         return self._kept(folder, size, _recipe(f"{size} {self.seed}"), "generate.py", *arguments)
 
-    def with_findings(self, clean: Measured, number: int = FINDINGS) -> Measured:
+    def with_findings(self, clean: Subject, number: int = FINDINGS) -> Subject:
         """A copy of the package with so many wrong cells."""
         folder = self.folder / findings_of(clean.name)
         arguments = (str(clean.folder), str(folder), str(number))
         recipe = _recipe(f"{clean.name} {self.seed} {number}")
         return self._kept(folder, clean.evidence_rows, recipe, "faulty.py", *arguments)
 
-    def _kept(self, folder: Path, size: int, recipe: str, script: str, *arguments: str) -> Measured:
+    def delete(self, package: Subject) -> None:
+        """Deletes a package that was made here."""
+        shutil.rmtree(package.folder)
+        package.folder.with_suffix(".json").unlink()
+
+    def _kept(self, folder: Path, size: int, recipe: str, script: str, *arguments: str) -> Subject:
         """The package in this folder, made anew by the script unless it was made by the same recipe."""
         stamp = folder.with_suffix(".json")
         if stamp.is_file() and folder.is_dir():
             known = json.loads(stamp.read_text(encoding="utf-8"))
             if known["recipe"] == recipe:
-                return Measured(folder.name, folder, known["evidence_rows"], known["rows"])
+                return Subject(folder.name, folder, known["evidence_rows"], known["rows"])
         self.tell(f"making the package {folder.name}")
         self.folder.mkdir(parents=True, exist_ok=True)
         stamp.unlink(missing_ok=True)
-        shutil.rmtree(folder, ignore_errors=True)
         _require_room(self.folder, size)
         measured((sys.executable, str(HERE / script), *arguments))
         evidence_rows, rows = _counted(folder)
         known = {"recipe": recipe, "evidence_rows": evidence_rows, "rows": rows}
         stamp.write_text(json.dumps(known, indent=1) + "\n", encoding="utf-8")
-        return Measured(folder.name, folder, evidence_rows, rows)
+        return Subject(folder.name, folder, evidence_rows, rows)
 
 
 def _recipe(order: str) -> str:
     """A hash of all that the bytes of a package depend on: what was ordered, the code and the real package."""
     recipe = hashlib.sha256(order.encode())
-    tables = (path for folder in ("data", "schemas") for path in sorted((ROOT / folder).iterdir()))
+    tables = (path for folder in ("data", "schemas") for path in sorted((ROOT / folder).glob("*.*")))
     for path in (*INGREDIENTS, *tables):
         recipe.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
     return recipe.hexdigest()

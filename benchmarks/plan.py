@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from measure import Sample, measured, read_through
-from packages import FINDINGS, HERE, Measured
+from packages import FINDINGS, HERE, Subject
 
 CHECK = "claimset check"
 BUILD = "claimset build, CSV and Parquet"
@@ -32,7 +32,7 @@ class Command:
 
     what: str
     arguments: tuple[str, ...]
-    package: Measured | None = None
+    package: Subject | None = None
     out: Path | None = None
     exit_code: int = 0
     says: str = ""
@@ -57,7 +57,7 @@ def start_up() -> Iterator[Command]:
     yield Command(IMPORTS, (PYTHON, "-c", IMPORTS))
 
 
-def work(package: Measured, scratch: Path) -> Iterator[Command]:
+def work(package: Subject, scratch: Path) -> Iterator[Command]:
     """What is done with a valid package."""
     root, out = str(package.folder), scratch / "out"
     formats = ("--format", "csv", "--format", "parquet")
@@ -69,13 +69,13 @@ def work(package: Measured, scratch: Path) -> Iterator[Command]:
         yield Command(FRICTIONLESS, (PYTHON, "-m", "frictionless", "validate", descriptor), package)
 
 
-def whole_release(package: Measured, scratch: Path) -> Command:
+def whole_release(package: Subject, scratch: Path) -> Command:
     """A release in all formats."""
     out = scratch / "out"
     return Command(BUILD_ALL, (*CLAIMSET, "build", str(package.folder), "--out", str(out)), package, out)
 
 
-def findings(package: Measured) -> Command:
+def findings(package: Subject) -> Command:
     """A check that finds as much as was planted."""
     says = f": {FINDINGS:,} errors, 0 warnings"
     return Command(CHECK, (*CLAIMSET, "check", str(package.folder)), package, exit_code=1, says=says)

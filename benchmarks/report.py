@@ -21,9 +21,10 @@ HEAD = """\
 
 Written by `make bench`, which generates packages in the proportions of the real data and times every command as a whole
 process, start-up included, side by side, with its files in memory. *Rows* are all rows of all tables; of every seven or
-eight, one is evidence. *CPU* is the time of all cores. *Peak* is the memory of the largest process, pages of mapped files
-included; under some 30 MiB it is that of the process that measures. The *DuckDB script* is `benchmarks/floor.py`: it
-reads the CSV files with their types, tests keys, terms and references and writes Parquet, and knows no rule of the model.
+eight, one is evidence. *CPU* is the time of all cores. *Peak* is the memory of the largest process, with the pages of
+mapped files; under some 30 MiB it is that of the process that measures. The *DuckDB script* is `benchmarks/floor.py`:
+it reads the CSV files with their types, tests keys, terms and references and writes Parquet; it knows no rule of the
+model.
 """
 
 START, END = "<!-- speed -->\n", "<!-- /speed -->\n"

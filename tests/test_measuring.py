@@ -9,7 +9,7 @@ import pytest
 
 from bench import measure_plan
 from measure import CommandError, measured
-from packages import Measured
+from packages import Subject
 from plan import Command
 from report import report_lines, speed_lines, with_speed
 from results import Machine, Measurement, Run, Seconds, read_runs, write_runs
@@ -89,7 +89,7 @@ def test_a_program_that_is_not_there_is_told() -> None:
 def test_commands_run_in_turn_and_leave_nothing_behind(tmp_path: Path) -> None:
     log, out = tmp_path / "log", tmp_path / "out"
     (tmp_path / "data").mkdir()
-    package = Measured("500", tmp_path, 500, 4_000)
+    package = Subject("500", tmp_path, 500, 4_000)
     write = f"import pathlib; pathlib.Path({str(out)!r}).mkdir(); open({str(log)!r}, 'a').write('written ')"
     plan = [
         Command("read", (PYTHON, "-c", f"open({str(log)!r}, 'a').write('read ')")),
