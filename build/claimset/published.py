@@ -17,7 +17,6 @@ from claimset.descriptor import safe_path, validate
 from claimset.errors import PackageError, ReleaseError
 from claimset.package import DESCRIPTOR, Field, ForeignKey, Package, Table, described, load_table
 from claimset.places import Place, find_place
-from claimset.release.citation import citation
 
 # Nullable types: what is missing is pd.NA. Dates are apart, because pandas has its own type for them, with NaT.
 DTYPES: Mapping[pa.DataType, Any] = MappingProxyType(
@@ -57,6 +56,8 @@ class Release:
     @property
     def citation(self) -> str:
         """The line with which this version is cited."""
+        from claimset.release.citation import citation  # noqa: PLC0415 - it brings half a second of what writes releases
+
         return citation(self.package, self.released)
 
     @property
