@@ -3,8 +3,8 @@
 A generated package consists of copies of the real one, each with ids of its own. Codes, dates and the way in which
 rows refer to each other are those of the real rows, so every table grows alike and every rule of the model has its
 work. The copies hang together: claims are related to claims of earlier copies, events are parts of events of earlier
-copies, texts cite texts of earlier copies, and some chains of claims and events run through every copy. All texts,
-addresses and hashes are invented: nothing is claimed about anybody.
+copies, texts cite texts of earlier copies, some chains of claims and events run through every copy, and the actors that
+are named most are the same in all. All texts, addresses and hashes are invented: nothing is claimed about anybody.
 
 The same seed and the same number of rows give the same bytes.
 """

@@ -16,6 +16,7 @@ from claimset.report import as_text
 from faulty import spoil
 from generate import CONSTANT, SEED, TEXTS, generate
 from packages import Store
+from references import HUBS
 from small_package import REPOSITORY, Edits, edit, read_rows, write_rows
 
 COPIES = 3
@@ -120,6 +121,14 @@ def test_chains_of_claims_events_and_citations_lead_through_the_copies(generated
     assert longest(narrower) == COPIES - 1
     citations = read_rows(generated.root, "source_citations")
     assert sum(row["citing_source_id"][:-3] != row["cited_source_id"][:-3] for row in citations) == COPIES - 1
+
+
+def test_the_actors_that_are_named_most_are_the_same_in_all_copies(real: Package, generated: Package) -> None:
+    def named(package: Package) -> dict[str, int]:
+        return dict(Counter(row["actor_id"] for row in read_rows(package.root, "claim_actors")).most_common(len(HUBS)))
+
+    assert sorted(named(real)) == HUBS.to_pylist()
+    assert named(generated) == {f"A0000{actor[1:]}": COPIES * times for actor, times in named(real).items()}
 
 
 def test_only_a_generated_package_is_replaced(real: Package, tmp_path: Path) -> None:
