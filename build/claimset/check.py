@@ -7,14 +7,17 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
+import pyarrow as pa
 from pandera.errors import SchemaError, SchemaErrorReason, SchemaErrors
 from pandera.pandas import DataFrameSchema
 
 from claimset import wording
+from claimset.coded import Positions, coded_frames, plain_frames, positions
 from claimset.errors import PackageError
 from claimset.finding import Finding
 from claimset.package import ForeignKey, Package, Table
 from claimset.pandera_schema import compile_fields, compile_references
+from claimset.parallel import each
 from claimset.read import read_package
 from claimset.rules import RULES
 from claimset.rules.judge import judge_columns, judge_tables, reasons
@@ -56,19 +59,21 @@ class Report:
 def check(package: Package, rules: tuple[AnyRule, ...] = RULES) -> Report:
     """The whole check of a package; findings in the order of tables, lines and columns."""
     reading = read_package(package)
-    frames = reading.frames
+    frames, unread = reading.frames, reading.unread
     findings = list(reading.findings)
     skipped: list[Skipped] = []
     unsound = set(reading.unsound)
     # A column with cells that could not be read is there, and its other cells are judged.
-    absent = unsound - {f"{table}.{column}" for table, column in reading.unread}
+    absent = unsound - {f"{table}.{column}" for table, column in unread}
+    # It would keep the texts of all ids alive.
+    del reading
 
-    for table in package.tables:
-        failed = _failures(compile_fields(table, absent), frames[table.name])
+    failures = each(lambda table: _failures(compile_fields(table, absent), frames[table.name]), package.tables)
+    for table, failed in zip(package.tables, failures, strict=True):
         for failure in failed:
             names = (failure.column,) if failure.column else table.primary_key
-            unread = reading.unread.get((table.name, names[0]), frozenset())
-            lines = [line for line in failure.lines if line not in unread]
+            lost = unread.get((table.name, names[0]), frozenset())
+            lines = [line for line in failure.lines if line not in lost]
             findings += wording.constraint_findings(table, failure.slug, names, lines, frames[table.name])
             if lines:
                 unsound |= {f"{table.name}.{name}" for name in names}
@@ -78,18 +83,26 @@ def check(package: Package, rules: tuple[AnyRule, ...] = RULES) -> Report:
             findings.append(wording.empty_table_finding(table, rows))
             unsound.add(table.name)
 
+    references: dict[tuple[str, ForeignKey], pa.Array] = {}
+    keys = [(table, key) for table in package.tables for key in table.foreign_keys if not _because(table, key, unsound)]
+    places = each(lambda case: positions(case[1], frames[case[0].name], frames[case[1].table]), keys)
+    known = {(table.name, key): where for (table, key), where in zip(keys, places, strict=True)}
     for table in package.tables:
-        keys, left_out = _target_keys(table, package, frames, unsound)
+        found, left_out = _references(table, known, unsound)
         skipped += left_out
         broken = set()
-        for failure in _failures(compile_references(table, keys), frames[table.name]):
+        for failure in _failures(compile_references(table, found), frames[table.name]):
             key = table.foreign_keys[int(failure.slug.removeprefix("foreign-key:"))]
             findings += wording.reference_findings(table, key, failure.lines, frames)
             broken |= {f"{table.name}.{name}" for name in key.fields}
+            del found[key]
         unsound |= broken
+        references |= {(table.name, key): where for key, where in found.items()}
 
+    # The rules ask many questions of ids, and as numbers these take a third of the room.
+    frames = coded_frames(package, frames, references)
     for judge in (judge_columns, judge_tables):
-        judgements = list(judge(rules, package, frames, unsound))
+        judgements = judge(rules, package, frames, unsound)
         findings += (_from_breach(breach, one.rule, package, frames) for one in judgements for breach in one.breaches)
         skipped += (Skipped(f"{one.rule.slug} {one.about}".rstrip(), one.because) for one in judgements if one.because)
         # What rests on a wrong cell would only tell the same mistake again.
@@ -105,7 +118,7 @@ def check(package: Package, rules: tuple[AnyRule, ...] = RULES) -> Report:
             finding.rule,
         )
     )
-    return Report(tuple(findings), tuple(skipped), frames, frozenset(unsound))
+    return Report(tuple(findings), tuple(skipped), plain_frames(frames), frozenset(unsound))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,24 +159,23 @@ def _referring(target: Table, package: Package, frames: Mapping[str, pd.DataFram
     )
 
 
-def _target_keys(
-    table: Table, package: Package, frames: Mapping[str, pd.DataFrame], unsound: set[str]
-) -> tuple[dict[ForeignKey, pd.MultiIndex | pd.Series], list[Skipped]]:
-    """The values that each foreign key of `table` may take, and the keys left out because something is unsound."""
-    keys: dict[ForeignKey, pd.MultiIndex | pd.Series] = {}
+def _references(table: Table, known: Positions, unsound: set[str]) -> tuple[dict[ForeignKey, pa.Array], list[Skipped]]:
+    """The positions to which each foreign key of `table` leads, and the keys left out because something is unsound."""
+    found: dict[ForeignKey, pa.Array] = {}
     skipped = []
     for key in table.foreign_keys:
-        needs = [f"{key.table}.{name}" for name in key.target]
-        # A row that is missing here cannot lead nowhere, so of this table only the columns must be sound.
-        because = reasons(needs, unsound) or tuple(sorted({f"{table.name}.{name}" for name in key.fields} & unsound))
-        target = package.table(key.table)
-        if because:
+        if because := _because(table, key, unsound):
             skipped.append(Skipped(f"foreign-key {table.name}.{'+'.join(key.fields)}", because))
-        elif len(key.target) == 1:
-            keys[key] = frames[target.name][key.target[0]]
         else:
-            keys[key] = pd.MultiIndex.from_frame(frames[target.name][list(key.target)])
-    return keys, skipped
+            found[key] = known[table.name, key]
+    return found, skipped
+
+
+def _because(table: Table, key: ForeignKey, unsound: set[str]) -> tuple[str, ...]:
+    """The unsound tables and columns for which a foreign key cannot be checked."""
+    # A row that is missing in its own table cannot lead nowhere, so of this one only the columns must be sound.
+    own = {f"{table.name}.{name}" for name in key.fields} & unsound
+    return reasons([f"{key.table}.{name}" for name in key.target], unsound) or tuple(sorted(own))
 
 
 def _from_breach(breach: Breach, rule: AnyRule, package: Package, frames: Mapping[str, pd.DataFrame]) -> Finding:

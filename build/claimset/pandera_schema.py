@@ -28,13 +28,13 @@ def compile_fields(table: Table, unsound: Collection[str]) -> pandera.DataFrameS
     )
 
 
-def compile_references(table: Table, keys: Mapping[ForeignKey, pd.MultiIndex | pd.Series]) -> pandera.DataFrameSchema:
-    """The schema of those foreign keys of `table` whose target values are given."""
+def compile_references(table: Table, found: Mapping[ForeignKey, pa.Array]) -> pandera.DataFrameSchema:
+    """The schema of those foreign keys of `table` of which `claimset.coded.positions` are given."""
     return pandera.DataFrameSchema(
         checks=[
-            pandera.Check(_found_in(key.fields, keys[key]), name=f"foreign-key:{position}")
+            pandera.Check(_leads_to_row(key.fields, found[key]), name=f"foreign-key:{position}")
             for position, key in enumerate(table.foreign_keys)
-            if key in keys
+            if key in found
         ],
         name=table.name,
     )
@@ -87,14 +87,11 @@ def _unique_check(names: tuple[str, ...], slug: str) -> pandera.Check:
     return pandera.Check(passes, name=slug, ignore_na=False)
 
 
-def _found_in(names: tuple[str, ...], keys: pd.MultiIndex | pd.Series) -> Callable[[pd.DataFrame], Mask]:
-    """A test that each row's cells in `names` stand together among `keys`; a row with a missing cell passes."""
+def _leads_to_row(names: tuple[str, ...], positions: pa.Array) -> Callable[[pd.DataFrame], Mask]:
+    """A test that each row has a position; one with a missing cell in `names` passes."""
 
     def passes(frame: pd.DataFrame) -> Mask:
-        if len(names) == 1:
-            column = frame[names[0]]
-            return column.isin(keys) | column.isna()
-        complete = frame[list(names)].notna().all(axis=1)
-        return pd.Series(pd.MultiIndex.from_frame(frame[list(names)]).isin(keys), index=frame.index) | ~complete
+        found = pc.is_valid(positions).to_numpy(zero_copy_only=False)
+        return pd.Series(found, index=frame.index) | frame[list(names)].isna().any(axis=1)
 
     return passes

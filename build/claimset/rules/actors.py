@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from claimset.rules.frames import cells, is_any, is_in, lookup, same, where
+from claimset.rules.frames import cells, is_any, is_in, is_in_any, lookup, same, where
 from claimset.rules.rule import Breach, Rule, Tables, columns
 
 # Where an actor does, says or undergoes something. A name of its own is no mention.
@@ -30,8 +30,8 @@ def actor_unmentioned(tables: Tables) -> Iterator[Breach]:
     Mend: add the row in which the actor occurs (its names do not count), or delete the actor and its names.
     """
     actors = tables["actors"]
-    mentioned = pd.concat([tables[table][column] for table, column in MENTIONS])
-    for line, actor in cells(actors["actor_id"], ~is_in(actors["actor_id"], mentioned)):
+    mentioned = is_in_any(actors["actor_id"], [tables[table][column] for table, column in MENTIONS])
+    for line, actor in cells(actors["actor_id"], ~mentioned):
         message = "no source, affiliation, event, claim or evidence row mentions this actor"
         hint = "add the row in which it occurs, or delete the actor and its names"
         yield Breach("actors", line, "actor_id", message, hint, actor)
@@ -76,6 +76,8 @@ def name_shared(tables: Tables) -> Iterator[Breach]:
     first = names.drop_duplicates("name")
     owner = lookup(names["name"], first, "name", "actor_id")
     bad = ~same(names["actor_id"], owner) & names["name"].notna()
+    if not bad.any():
+        return
     repeated = names.duplicated(["actor_id", "name"])
     for row in where(names, bad & ~repeated, owner=owner):
         message = f"{row.name!r} names {row.actor_id} and {row.owner}"

@@ -5,7 +5,7 @@ Its own voice is that of its author or publisher.
 
 import pandas as pd
 
-from claimset.rules.frames import is_any, is_in, lookup, pair, same
+from claimset.rules.frames import is_any, lookup, rows_in, same
 from claimset.rules.rule import Tables
 
 # Agents of a source who speak in it as its makers.
@@ -32,5 +32,5 @@ def is_own_voice(actor_ids: pd.Series, source_ids: pd.Series, tables: Tables) ->
     agents = tables["source_agents"]
     makers = agents[is_any(agents["role"], *OWN_ROLES)]
     publishers = lookup(source_ids, tables["sources"], "source_id", "publisher_id")
-    made = is_in(pair(source_ids, actor_ids), pair(makers["source_id"], makers["actor_id"]))
+    made = rows_in((source_ids, actor_ids), (makers["source_id"], makers["actor_id"]))
     return made | same(actor_ids, publishers)

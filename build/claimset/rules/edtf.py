@@ -3,11 +3,10 @@
 import re
 from collections.abc import Iterator
 
-import pandas as pd
-
 from claimset.dates import EdtfError, bounds
 from claimset.finding import shortened
 from claimset.package import Field, Table
+from claimset.rules.column import Column
 from claimset.rules.frames import cells, is_any
 from claimset.rules.rule import Breach, ColumnRule
 
@@ -20,7 +19,7 @@ def is_edtf(table: Table, field: Field) -> bool:  # noqa: ARG001 - a column rule
     return field.is_edtf
 
 
-def date_form(table: str, column: pd.Series) -> Iterator[Breach]:
+def date_form(column: Column) -> Iterator[Breach]:
     """A date is EDTF of the levels in use and does not end before it starts.
 
     Why: releases give each date its first and last possible day; a date that cannot be read has neither.
@@ -30,13 +29,13 @@ def date_form(table: str, column: pd.Series) -> Iterator[Breach]:
     some time after.
     """
     wrong = {}
-    for text in column.dropna().unique():
+    for text in column.cells.dropna().unique():
         try:
             bounds(text)
         except EdtfError as error:
             wrong[text] = shortened(str(error))
-    for line, text in cells(column, is_any(column, *wrong)):
-        yield Breach(table, line, str(column.name), wrong[text], _hint(text), text)
+    for line, text in cells(column.cells, is_any(column.cells, *wrong)):
+        yield Breach(column.table, line, column.name, wrong[text], _hint(text), text)
 
 
 def _hint(text: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from claimset.rules.carriers import CARRIER_NEEDS, OWN_VOICE_NEEDS, carrier_of, is_own_voice
-from claimset.rules.frames import cells, is_any, is_in, lookup, pair, where
+from claimset.rules.frames import cells, is_any, is_in, lookup, rows_in, where
 from claimset.rules.rule import Breach, Rule, Tables, columns
 
 
@@ -113,8 +113,8 @@ def participant_in_attesting_source(tables: Tables) -> Iterator[Breach]:
     """
     rows, attestations = tables["event_participants"], tables["event_attestations"]
     carriers = carrier_of(rows["passage_id"], tables)
-    attesting = pair(attestations["event_id"], carrier_of(attestations["passage_id"], tables))
-    bad = ~is_in(pair(rows["event_id"], carriers), attesting)
+    attesting = (attestations["event_id"], carrier_of(attestations["passage_id"], tables))
+    bad = ~rows_in((rows["event_id"], carriers), attesting)
     for row in where(rows, bad, carrier=carriers):
         message = f"the passage {row.passage_id} lies in {row.carrier}, which does not attest {row.event_id}"
         hint = "name the passage that says so, or add the attestation to event_attestations"

@@ -6,7 +6,7 @@ import pandas as pd
 import pyarrow as pa
 
 from claimset.rules.carriers import CARRIER_NEEDS, carrier_of
-from claimset.rules.frames import is_any, is_in, lookup, pair, same, where
+from claimset.rules.frames import is_any, lookup, rows_in, same, where
 from claimset.rules.rule import Breach, Rule, Tables, columns
 
 # The direction that each role fixes; doubt, announced evidence and items can go either way.
@@ -168,7 +168,9 @@ def evidence_repeated(tables: Tables) -> Iterator[Breach]:
     Mend: delete one of the rows; if they are two statements, say in which they differ.
     """
     rows = tables["claim_evidence"]
-    alike = rows[rows.duplicated(list(CONTENT), keep=False)]
+    # Few rows share these three, and only those need be compared as a whole.
+    alike = rows[rows.duplicated(["claim_id", "passage_id", "actor_id"], keep=False)]
+    alike = alike[alike.duplicated(list(CONTENT), keep=False)]
     again = alike.duplicated(list(CONTENT))
     first = alike.groupby(list(CONTENT), dropna=False)["evidence_id"].transform("first")
     for row in where(alike, again, first=first):
@@ -192,8 +194,8 @@ def event_on_items(tables: Tables) -> Iterator[Breach]:
         hint = "empty event_id; which events a claim is about stands in claim_events"
         yield Breach("claim_evidence", row.Index, "event_id", message, hint, row.event_id)
     carriers = carrier_of(rows["passage_id"], tables)
-    attested = pair(attestations["event_id"], carrier_of(attestations["passage_id"], tables))
-    bad = item & ~is_in(pair(rows["event_id"], carriers), attested)
+    attested = (attestations["event_id"], carrier_of(attestations["passage_id"], tables))
+    bad = item & ~rows_in((rows["event_id"], carriers), attested)
     for row in where(rows, bad, carrier=carriers):
         message = f"{row.event_id} is put forward as an item, and {row.carrier} does not attest it"
         hint = f"add the attestation of {row.carrier} to event_attestations"

@@ -6,22 +6,58 @@ Everything works on whole columns in Arrow: the tables may hold millions of rows
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, TypeGuard
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from claimset.dates import wide_bounds
 
-# Joins the parts of a composite key; no cell holds it.
-_SEPARATOR = "\x1f"
-
 
 def arrow(column: pd.Series) -> pa.ChunkedArray:
-    """The column as Arrow has it."""
+    """The column as Arrow has it; ids may be a dictionary that they share with other columns (`claimset.coded`)."""
     return pa.chunked_array(column.array.__arrow_array__())
+
+
+def text(column: pd.Series) -> pa.ChunkedArray:
+    """The column as texts."""
+    cells = arrow(column)
+    return cells.cast(cells.type.value_type) if pa.types.is_dictionary(cells.type) else cells
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """The cells of a column as the numbers of their ids, counted from 0; -1 where a cell is missing."""
+
+    numbers: npt.NDArray[np.int32]
+    ids: pa.Array
+
+
+def codes(column: pd.Series) -> Codes | None:
+    """The column as numbers, if its ids are a dictionary."""
+    cells = arrow(column)
+    if not pa.types.is_dictionary(cells.type) or cells.num_chunks != 1:
+        return None
+    chunk = cells.chunk(0)
+    return Codes(chunk.indices.fill_null(-1).to_numpy(), chunk.dictionary)
+
+
+def share(some: tuple[Codes | None, Codes | None]) -> TypeGuard[tuple[Codes, Codes]]:
+    """Whether both columns are numbers, and positions among the very same ids."""
+    one, other = some
+    return one is not None and other is not None and are_one(one.ids, other.ids)
+
+
+def are_one(ids: pa.Array, others: pa.Array) -> bool:
+    """Whether two arrays are the same piece of memory."""
+    if ids is others:
+        return True
+    buffers = [[buffer and buffer.address for buffer in array.buffers()] for array in (ids, others)]
+    return len(ids) == len(others) and ids.offset == others.offset and buffers[0] == buffers[1]
 
 
 def where(frame: pd.DataFrame, bad: "pd.Series[bool]", **facts: pd.Series) -> Iterator[Any]:
@@ -44,28 +80,74 @@ def _mask(values: pa.ChunkedArray, index: pd.Index) -> "pd.Series[bool]":
 
 def is_any(column: pd.Series, *terms: str) -> "pd.Series[bool]":
     """Which cells are one of `terms`."""
-    return _mask(pc.is_in(arrow(column), value_set=pa.array(terms, pa.string()), skip_nulls=True), column.index)
+    return _mask(pc.is_in(text(column), value_set=pa.array(terms, pa.string()), skip_nulls=True), column.index)
 
 
 def is_in(column: pd.Series, others: pd.Series) -> "pd.Series[bool]":
     """Which cells occur in the column `others`."""
-    return _mask(pc.is_in(arrow(column), value_set=arrow(others), skip_nulls=True), column.index)
+    both = (codes(column), codes(others))
+    if share(both):
+        cells, wanted = both
+        there = np.zeros(len(cells.ids) + 1, dtype=bool)
+        there[wanted.numbers] = True
+        # A missing cell is number -1, the last place.
+        there[-1] = False
+        return pd.Series(there[cells.numbers], index=column.index, dtype=bool)
+    return _mask(pc.is_in(text(column), value_set=text(others), skip_nulls=True), column.index)
+
+
+def is_in_any(column: pd.Series, others: Sequence[pd.Series]) -> "pd.Series[bool]":
+    """Which cells occur in one of several columns."""
+    found = pd.Series(data=False, index=column.index)
+    for other in others if len(column) else ():
+        found |= is_in(column, other)
+    return found
 
 
 def same(left: pd.Series, right: pd.Series) -> "pd.Series[bool]":
     """Which cells of two columns of the same rows are equal; a missing cell equals nothing."""
-    return _mask(pc.equal(arrow(left), arrow(right)), left.index)
+    both = (codes(left), codes(right))
+    if share(both):
+        one, other = both
+        return pd.Series((one.numbers == other.numbers) & (one.numbers >= 0), index=left.index, dtype=bool)
+    return _mask(pc.equal(text(left), text(right)), left.index)
 
 
 def matches(column: pd.Series, expression: str) -> "pd.Series[bool]":
     """Which cells hold a match of a regular expression (RE2)."""
-    return _mask(pc.match_substring_regex(arrow(column), expression), column.index)
+    return _mask(pc.match_substring_regex(text(column), expression), column.index)
 
 
-def pair(*columns: pd.Series) -> pd.Series:
-    """The cells of several columns of the same rows as one key; missing where one is missing."""
-    joined = pc.binary_join_element_wise(*(arrow(column) for column in columns), _SEPARATOR)
-    return pd.Series(pd.arrays.ArrowExtensionArray(joined), index=columns[0].index)
+def rows_in(rows: Sequence[pd.Series], others: Sequence[pd.Series]) -> "pd.Series[bool]":
+    """Which rows of some columns occur among the rows of as many `others`; one with a missing cell does not."""
+    row, other, _ = _numbers(rows[0], others[0])
+    for column, wanted in zip(rows[1:], others[1:], strict=True):
+        one, two, size = _numbers(column, wanted)
+        row = np.where((row < 0) | (one < 0), -1, row.astype(np.int64) * size + one)
+        other = np.where((other < 0) | (two < 0), -1, other.astype(np.int64) * size + two)
+        if column is not rows[-1]:
+            row, other = _renumbered(row, other)
+    found = pc.is_in(pa.array(row), value_set=pa.array(other)).to_numpy(zero_copy_only=False)
+    return pd.Series(found & (row >= 0), index=rows[0].index, dtype=bool)
+
+
+def _numbers(column: pd.Series, wanted: pd.Series) -> tuple[npt.NDArray[Any], npt.NDArray[Any], int]:
+    """The cells of two columns as numbers that are equal where the cells are, -1 where one is missing; their range."""
+    both = (codes(column), codes(wanted))
+    if share(both):
+        one, other = both
+        return one.numbers, other.numbers, len(one.ids)
+    cells = pa.chunked_array([*text(column).chunks, *text(wanted).chunks], pa.string())
+    known = cells.combine_chunks().dictionary_encode()
+    numbers = known.indices.fill_null(-1).to_numpy()
+    return numbers[: len(column)], numbers[len(column) :], len(known.dictionary)
+
+
+def _renumbered(row: npt.NDArray[Any], other: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
+    """The numbers of two columns from 0 on without gap, so that products of them stay small; -1 stays."""
+    both = np.concatenate([row, other])
+    numbers = np.where(both < 0, -1, pd.factorize(both)[0])
+    return numbers[: len(row)], numbers[len(row) :]
 
 
 def lookup(keys: pd.Series, frame: pd.DataFrame, key: str, value: str) -> pd.Series:
@@ -75,9 +157,23 @@ def lookup(keys: pd.Series, frame: pd.DataFrame, key: str, value: str) -> pd.Ser
 
 def lookups(keys: pd.Series, frame: pd.DataFrame, key: str, *values: str) -> list[pd.Series]:
     """The same for several columns of `frame`."""
-    positions = pc.index_in(arrow(keys), value_set=arrow(frame[key]), skip_nulls=True).combine_chunks()
+    positions = _positions(keys, frame[key])
     found = [arrow(frame[value]).combine_chunks().take(positions) for value in values]
     return [pd.Series(pd.arrays.ArrowExtensionArray(pa.chunked_array([one])), index=keys.index) for one in found]
+
+
+def _positions(cells: pd.Series, among: pd.Series) -> pa.Array:
+    """For each cell the first position of it in another column; missing where it is not there."""
+    both = (codes(cells), codes(among))
+    if not share(both):
+        return pc.index_in(text(cells), value_set=text(among), skip_nulls=True).combine_chunks()
+    one, other = both
+    first = np.full(len(one.ids) + 1, -1, dtype=np.int32)
+    # Of several positions the one that is written last stays: the first.
+    first[other.numbers[::-1]] = np.arange(len(other.numbers), dtype=np.int32)[::-1]
+    first[-1] = -1
+    found = first[one.numbers]
+    return pa.array(found, mask=found < 0)
 
 
 def days(dates: pd.Series) -> pd.DataFrame:

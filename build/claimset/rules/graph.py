@@ -8,7 +8,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from claimset.rules.frames import arrow, pair, same
+from claimset.rules.frames import are_one, codes, rows_in, same, share, text
 from claimset.rules.rule import Breach
 
 # A graph without circles has no edge left after few rounds, unless one of its chains is longer than twice this.
@@ -40,16 +40,27 @@ class Graph:
 
 
 def _positions(ids: pd.Series, nodes: pa.Array) -> np.ndarray:
-    found = pc.index_in(arrow(ids), value_set=nodes, skip_nulls=True).fill_null(-1)
+    numbers = codes(ids)
+    if numbers and are_one(numbers.ids, nodes):
+        return numbers.numbers.astype(np.int64)
+    found = pc.index_in(text(ids), value_set=nodes, skip_nulls=True).fill_null(-1)
     return np.asarray(found.to_numpy(), dtype=np.int64)
 
 
 def graph(sources: pd.Series, targets: pd.Series) -> Graph:
     """The graph with an edge from each cell of `sources` to the cell of `targets` in the same row."""
-    nodes = pc.unique(pa.chunked_array([*arrow(sources).chunks, *arrow(targets).chunks], pa.string()))
+    nodes = _nodes(sources, targets)
     starts, ends = _positions(sources, nodes), _positions(targets, nodes)
     order = np.argsort(starts, kind="stable")
     return Graph(nodes, starts[order], ends[order])
+
+
+def _nodes(sources: pd.Series, targets: pd.Series) -> pa.Array:
+    """The ids of both columns; all that there are, where the columns share them."""
+    both = (codes(sources), codes(targets))
+    if share(both):
+        return both[0].ids
+    return pc.unique(pa.chunked_array([*text(sources).chunks, *text(targets).chunks], pa.string()))
 
 
 def circles(network: Graph) -> list[list[str]]:
@@ -99,10 +110,9 @@ def circle_breaches(
 ) -> Iterator[Breach]:
     """A breach for each circle that the rows of `frame` make from one column to the other, at the first row of it."""
     start, end = columns
-    keys = pair(frame[start], frame[end])
     for circle in circles(graph(frame[start], frame[end])):
         steps = pd.DataFrame({"a": circle, "b": [*circle[1:], circle[0]]}, dtype=pd.ArrowDtype(pa.string()))
-        line = int(frame.index[keys.isin(pair(steps["a"], steps["b"]))].min())
+        line = int(frame.index[rows_in((frame[start], frame[end]), (steps["a"], steps["b"]))].min())
         message = f"{what} in a circle: {' -> '.join([*circle, circle[0]])}"
         yield Breach(table, line, end, message, hint, str(frame.at[line, end]))  # noqa: PD008 - a single cell
 
@@ -119,7 +129,7 @@ def closure(network: Graph, starts: np.ndarray) -> np.ndarray:
         further = np.unique(frontier[place] // size * size + ends)
         frontier = further[~_among(further, reached)]
         reached = np.insert(reached, np.searchsorted(reached, frontier), frontier)
-    return reached
+    return np.asarray(reached)
 
 
 def _among(numbers: np.ndarray, others: np.ndarray) -> np.ndarray:
@@ -141,7 +151,8 @@ def reached_from(network: Graph, starts: pd.Series) -> pd.Series:
         reached[frontier] = True
         frontier = np.unique(network.onward(frontier)[1])
         frontier = frontier[~reached[frontier]]
-    return pd.Series(pd.arrays.ArrowExtensionArray(network.nodes.filter(pa.array(reached))))
+    there = pa.DictionaryArray.from_arrays(pa.array(np.flatnonzero(reached), pa.int32()), network.nodes)
+    return pd.Series(pd.arrays.ArrowExtensionArray(pa.chunked_array([there])))
 
 
 def reaches(network: Graph, starts: pd.Series, ends: pd.Series) -> "pd.Series[bool]":

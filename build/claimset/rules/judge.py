@@ -1,10 +1,12 @@
 """Applies rules to the tables of a package, and leaves out what stands on unsound ground."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from claimset.package import Package
-from claimset.rules.rule import AnyRule, Breach, ColumnRule, PackageRule, Tables
+from claimset.parallel import each
+from claimset.rules.column import Column
+from claimset.rules.rule import AnyRule, Breach, ColumnRule, PackageRule, Rule, Tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,37 +24,44 @@ class Judgement:
 
 def judge_columns(
     rules: Iterable[AnyRule], package: Package, tables: Tables, unsound: Collection[str]
-) -> Iterator[Judgement]:
+) -> list[Judgement]:
     """The judgements of those rules that are about single cells, one for each column that a rule covers."""
-    for rule in rules:
-        if not isinstance(rule, ColumnRule):
-            continue
-        for table in package.tables:
-            for field in table.fields:
-                name = f"{table.name}.{field.name}"
-                if not rule.covers(table, field):
-                    continue
-                if name in unsound:
-                    yield Judgement(rule, name, (), (name,))
-                else:
-                    yield Judgement(rule, name, tuple(rule.function(table.name, tables[table.name][field.name])))
+    columns = {
+        f"{table.name}.{field.name}": (table, field, Column(table.name, tables[table.name][field.name]))
+        for table in package.tables
+        for field in table.fields
+    }
+    cases = [
+        (rule, name, column)
+        for rule in rules
+        if isinstance(rule, ColumnRule)
+        for name, (table, field, column) in columns.items()
+        if rule.covers(table, field)
+    ]
+
+    def judged(case: tuple[ColumnRule, str, Column]) -> Judgement:
+        rule, name, column = case
+        if name in unsound:
+            return Judgement(rule, name, (), (name,))
+        return Judgement(rule, name, tuple(rule.function(column)))
+
+    return each(judged, cases)
 
 
 def judge_tables(
     rules: Iterable[AnyRule], package: Package, tables: Tables, unsound: Collection[str]
-) -> Iterator[Judgement]:
+) -> list[Judgement]:
     """The judgements of all other rules."""
     described = {f"{table.name}.{name}" for table in package.tables for name in table.names}
-    for rule in rules:
-        if isinstance(rule, ColumnRule):
-            continue
+
+    def judged(rule: Rule | PackageRule) -> Judgement:
         because = reasons(rule.needs, {*unsound, *(set(rule.needs) - described)})
         if because:
-            yield Judgement(rule, "", (), because)
-        elif isinstance(rule, PackageRule):
-            yield Judgement(rule, "", tuple(rule.function(package, tables)))
-        else:
-            yield Judgement(rule, "", tuple(rule.function(tables)))
+            return Judgement(rule, "", (), because)
+        found = rule.function(package, tables) if isinstance(rule, PackageRule) else rule.function(tables)
+        return Judgement(rule, "", tuple(found))
+
+    return each(judged, (rule for rule in rules if not isinstance(rule, ColumnRule)))
 
 
 def reasons(needs: Iterable[str], unsound: Collection[str]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from claimset.rules.frames import arrow, is_any, is_in, same, several, where
+from claimset.rules.frames import arrow, is_any, is_in_any, same, several, text, where
 from claimset.rules.rule import Breach, Rule, Tables, columns
 
 # The columns by which a row is anchored in a passage.
@@ -32,7 +32,7 @@ def passage_id_tells_place(tables: Tables) -> Iterator[Breach]:
     passages = tables["passages"]
     number = pc.utf8_lpad(arrow(passages["paragraph"]).cast(pa.string()), width=3, padding="0")
     expected = pd.Series(
-        pd.arrays.ArrowExtensionArray(pc.binary_join_element_wise(arrow(passages["source_id"]), number, "-P")),
+        pd.arrays.ArrowExtensionArray(pc.binary_join_element_wise(text(passages["source_id"]), number, "-P")),
         index=passages.index,
     )
     bad = ~same(passages["passage_id"], expected)
@@ -52,10 +52,12 @@ def passages_without_gap(tables: Tables) -> Iterator[Breach]:
     sources, passages = tables["sources"], tables["passages"]
     consulted = sources[is_any(sources["consultation"], "consulted") & sources["passage_count"].notna()]
     # The number is taken from the id, which is unique; that it fits the row is another rule.
-    parts = passages["passage_id"].astype("str").str.rpartition("-P")
-    numbers = pd.DataFrame({"source": parts[0], "number": pd.to_numeric(parts[2])})
+    parts = pc.extract_regex(text(passages["passage_id"]), r"^(?P<source>.*)-P(?P<number>[0-9]+)$")
+    numbers = pd.DataFrame(
+        {"source": pc.struct_field(parts, "source"), "number": pc.struct_field(parts, "number").cast(pa.int64())}
+    )
     found = numbers.groupby("source")["number"].agg(["count", "max"])
-    found = found.reindex(consulted["source_id"].astype("str")).fillna(0).set_axis(consulted.index)
+    found = found.reindex(text(consulted["source_id"]).to_pandas()).fillna(0).set_axis(consulted.index)
     count = consulted["passage_count"].astype("int64")
     for row in where(consulted, (found["count"] != count) | (found["max"] != count)):
         present = set(numbers.loc[numbers["source"] == row.source_id, "number"].tolist())
@@ -78,7 +80,7 @@ def coverage_fits_rows(tables: Tables) -> Iterator[Breach]:
     Mend: set coverage to coded where rows are anchored; elsewhere code the passage or say context_only or no_content.
     """
     passages = tables["passages"]
-    anchored = is_in(passages["passage_id"], pd.concat([tables[table]["passage_id"] for table in ANCHORS]))
+    anchored = is_in_any(passages["passage_id"], [tables[table]["passage_id"] for table in ANCHORS])
     coded = is_any(passages["coverage"], "coded")
     for line in passages.index[coded & ~anchored]:
         message = "the passage is called coded, and no row of another table names it in passage_id"

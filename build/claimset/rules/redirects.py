@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from claimset.rules.frames import cells, is_in
+from claimset.rules.frames import cells, is_in_any
 from claimset.rules.rule import Breach, Rule, Tables
 
 # The columns whose ids can be retired.
@@ -22,11 +22,7 @@ ID_NEEDS = tuple(f"{table}.{column}" for table, column in IDS)
 
 def _live(ids: pd.Series, tables: Tables) -> "pd.Series[bool]":
     """Which of the ids are those of rows."""
-    live = pd.Series(data=False, index=ids.index)
-    if len(ids):
-        for table, column in IDS:
-            live |= is_in(ids, tables[table][column])
-    return live
+    return is_in_any(ids, [tables[table][column] for table, column in IDS])
 
 
 def retired_id_in_use(tables: Tables) -> Iterator[Breach]:

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator
 
-import pandas as pd
-
-from claimset.rules.frames import is_any, is_in, pair, same, where
+from claimset.rules.frames import is_any, rows_in, same, where
 from claimset.rules.graph import circle_breaches
 from claimset.rules.rule import Breach, Rule, Tables, columns
 
@@ -35,17 +33,15 @@ def symmetric_relation_once(tables: Tables) -> Iterator[Breach]:
     Mend: delete one of the two rows.
     """
     rows = tables["claim_relations"]
-    rows = rows[is_any(rows["relation"], *SYMMETRIC) & (rows["claim_id"] != rows["other_claim_id"])]
-    turned = rows.assign(claim_id=rows["other_claim_id"], other_claim_id=rows["claim_id"])
-    twice = is_in(_key(rows), _key(turned)) & (rows["claim_id"] > rows["other_claim_id"])
+    rows = rows[is_any(rows["relation"], *SYMMETRIC) & ~same(rows["claim_id"], rows["other_claim_id"])]
+    there, back = ("claim_id", "relation", "other_claim_id"), ("other_claim_id", "relation", "claim_id")
+    twice = rows_in([rows[name] for name in there], [rows[name] for name in back])
     for row in where(rows, twice):
+        if row.claim_id < row.other_claim_id:
+            continue
         message = f"{row.relation} is stored both ways between {row.other_claim_id} and {row.claim_id}"
         hint = "delete one of the two rows"
         yield Breach("claim_relations", row.Index, "relation", message, hint, row.relation)
-
-
-def _key(rows: pd.DataFrame) -> pd.Series:
-    return pair(rows["claim_id"], rows["relation"], rows["other_claim_id"])
 
 
 def relations_without_circle(tables: Tables) -> Iterator[Breach]:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from claimset.finding import Severity
 from claimset.package import Field, Package, Table
+from claimset.rules.column import Column
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -47,9 +48,9 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class ColumnRule:
-    """A rule on single cells: `function(table name, column)` for every sound column that it `covers`."""
+    """A rule on single cells: `function(column)` for every sound column that it `covers`."""
 
-    function: Callable[[str, pd.Series], Iterator[Breach]]
+    function: Callable[[Column], Iterator[Breach]]
     severity: Severity
     covers: Callable[[Table, Field], bool]
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from claimset.rules.carriers import CARRIER_NEEDS, OWN_VOICE_NEEDS, carrier_of, is_own_voice
-from claimset.rules.frames import is_any, is_in, lookup, pair, same, where
+from claimset.rules.frames import is_any, is_in, lookup, rows_in, same, where
 from claimset.rules.graph import graph, meet_above, reaches
 from claimset.rules.rule import Breach, Rule, Tables, columns
 
@@ -35,7 +35,7 @@ def voice_in_origin(tables: Tables) -> Iterator[Breach]:
     """
     rows, agents = tables["claim_evidence"], tables["source_agents"]
     rows = rows[~is_any(rows["evidence_role"], "no_comment") & ~_marked_own(rows)]
-    bad = ~is_in(pair(rows["origin_source_id"], rows["actor_id"]), pair(agents["source_id"], agents["actor_id"]))
+    bad = ~rows_in((rows["origin_source_id"], rows["actor_id"]), (agents["source_id"], agents["actor_id"]))
     agents = agents[is_in(agents["source_id"], rows.loc[bad, "origin_source_id"])]
     known = agents.groupby("source_id")["actor_id"].agg(", ".join)
     for row in where(rows, bad, known=rows["origin_source_id"].map(known)):
