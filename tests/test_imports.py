@@ -59,6 +59,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "errors",
         "finding",
         "package",
+        "parallel",
         "descriptor",
         "canonical",
         "read",

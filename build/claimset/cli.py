@@ -115,25 +115,41 @@ def check(root: Path, only: str | None, form: str, strict: bool) -> None:
 @root_argument
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for the release (default: ROOT/dist).")
 @click.option("--doi", metavar="DOI", help="The DOI that was reserved for this version.")
-def build(root: Path, out: Path | None, doi: str | None) -> None:
+@click.option(
+    "--format",
+    "chosen",
+    type=click.Choice(["csv", "parquet", "sqlite", "xlsx", "r", "explorer", "zip"]),
+    multiple=True,
+    help="A format that the release has, csv among them; give it once for each (default: all).",
+)
+def build(root: Path, out: Path | None, doi: str | None, chosen: tuple[str, ...]) -> None:
     """Check the package in ROOT, then write its release: a folder and a zip file.
+
+    A release without all its formats is smaller and sooner written, and for private use: `claimset release` always
+    publishes all of them.
 
     \b
     Examples:
       claimset build
       claimset build path/to/package --out /tmp/releases
+      claimset build --format csv --format parquet
     """
+    if chosen and "csv" not in chosen:
+        message = "csv is missing: the description of every release rests on its CSV files; add --format csv"
+        raise click.BadOptionUsage("--format", message)
     from claimset.check import check as run_check
     from claimset.package import load_package
     from claimset.release import build_release
     from claimset.release.citation import with_doi
+    from claimset.release.formats import FORMATS
 
     tell = progress()
     package = with_doi(load_package(root), doi)
     tell(f"checking {package.name} {package.version}")
     report = run_check(package)
     _stop_on_errors(report)
-    click.echo(build_release(package, report, out or root / "dist", tell))
+    formats = tuple(name for name in FORMATS if not chosen or name in chosen)
+    click.echo(build_release(package, report, out or root / "dist", tell, formats))
 
 
 def _stop_on_errors(report: "Report") -> None:

@@ -6,6 +6,7 @@ import stat
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,10 +16,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from claimset import canonical
 from claimset.check import Report
 from claimset.derive import DerivedTable
 from claimset.errors import ReleaseError
 from claimset.package import Field, Package, Table
+from claimset.release import tables
 from claimset.release.changelog import release_date
 from claimset.release.content import ReleaseTable, assemble
 from claimset.release.tables import write_csv, write_parquet
@@ -186,6 +189,44 @@ def test_a_vocabulary_too_large_for_int8_has_int16_indices(package: Package, rep
     column = content.tables[-1].data["term"]
     assert column.type == pa.dictionary(pa.int16(), pa.string())
     assert column.to_pylist() == ["t000", "t199"]
+
+
+def test_a_table_that_is_written_in_parts_is_the_same_table(
+    package: Package, report: Report, release: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "ROWS_OF_A_GROUP", 2)
+    monkeypatch.setattr(canonical, "ROWS_AT_ONCE", 2)
+    content = assemble(package, report.frames, derived=())
+    write_csv(content, tmp_path)
+    write_parquet(content, tmp_path)
+    for table in package.tables:
+        csv, parquet = f"csv/{table.name}.csv", f"parquet/{table.name}.parquet"
+        assert (tmp_path / csv).read_bytes() == (release / csv).read_bytes()
+        assert pq.read_table(tmp_path / parquet).equals(pq.read_table(release / parquet), check_metadata=True)
+        groups = max(1, -(-len(report.frames[table.name]) // 2))
+        assert pq.read_metadata(tmp_path / parquet).num_row_groups == groups
+
+
+def test_a_table_is_the_same_whether_its_texts_are_in_a_dictionary_or_not(package: Package, tmp_path: Path) -> None:
+    fields = (Field("key", "Key", "A key.", "string"), Field("term", "Term", "A term.", "string", enum=("x", "y")))
+    table = Table("computed", "Computed", "A derived table.", "csv/computed.csv", fields, ("key",), ())
+    # The same text twice in a dictionary, and in two pieces, as a column that is looked up in another has them.
+    pieces = [
+        pa.DictionaryArray.from_arrays(pa.array(codes, pa.int32()), pa.array(texts))
+        for codes, texts in (([2, None, 0], ["y", "x", "x"]), ([1], ["z", "y"]))
+    ]
+    term = pd.Series(pd.arrays.ArrowExtensionArray(pa.chunked_array(pieces)))
+    found = []
+    for column in (term, pd.Series(["x", None, "y", "y"])):
+        frame = pd.DataFrame({"key": list("dcba"), "term": column})
+        content = assemble(replace(package, tables=()), {}, [DerivedTable(table, frame)])
+        folder = tmp_path / str(column.dtype)
+        folder.mkdir()
+        write_csv(content, folder)
+        write_parquet(content, folder)
+        found.append([(folder / path).read_bytes() for path in ("csv/computed.csv", "parquet/computed.parquet")])
+    assert found[0] == found[1]
+    assert found[0][0] == b"key,term\na,y\nb,y\nc,\nd,x\n"
 
 
 def test_frictionless_finds_the_release_valid(release: Path) -> None:

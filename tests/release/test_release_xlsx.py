@@ -100,16 +100,6 @@ def test_a_text_that_excel_would_cut_off_is_refused(package: Package, report: Re
     assert str(refused.value) == "t: text, row 3: a cell of Excel holds 32,767 characters; shorten the text"
 
 
-def test_more_rows_than_a_sheet_has_are_refused(
-    package: Package, report: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    content = computed(package, report, "t", [f"{number:04d}" for number in range(2000)])
-    monkeypatch.setattr(xlsx, "MOST_ROWS", 2000)
-    with pytest.raises(ReleaseError) as refused:
-        xlsx.write_xlsx(content, tmp_path)
-    assert str(refused.value) == "t: 2,000 rows are more than a sheet of Excel holds (2,000 with its header)"
-
-
 @pytest.mark.parametrize("name", ["a_table_of_a_name_that_is_too_long", "readme"])
 def test_a_name_that_no_sheet_can_have_is_refused(name: str, package: Package, report: Report, tmp_path: Path) -> None:
     with pytest.raises(ReleaseError, match=rf"^{NAME}: .*{name}"):

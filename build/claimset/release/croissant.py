@@ -13,7 +13,7 @@ from typing import Any
 from claimset.package import Field
 from claimset.release.citation import authors, doi
 from claimset.release.content import Content, ReleaseTable
-from claimset.release.files import sha256, write_text
+from claimset.release.files import sum_of, write_text
 from claimset.release.reference import bibtex, reference
 from claimset.release.tables import parquet_path
 
@@ -81,14 +81,14 @@ def write_croissant(content: Content, folder: Path) -> None:
         "url": f"https://doi.org/{identifier}" if identifier else package.homepage,
         "identifier": content.content_hash,
         "citeAs": bibtex(reference(package, content.released)),
-        "distribution": [_file(item, folder) for item in content.tables],
+        "distribution": [_file(item, content, folder) for item in content.tables],
         "recordSet": [_records(item) for item in content.tables],
     }
     filled = {name: value for name, value in described.items() if value not in (None, "", [])}
     write_text(folder / "croissant.json", json.dumps(filled, ensure_ascii=False, indent=2) + "\n")
 
 
-def _file(item: ReleaseTable, folder: Path) -> dict[str, Any]:
+def _file(item: ReleaseTable, content: Content, folder: Path) -> dict[str, Any]:
     path = parquet_path(item)
     return {
         "@type": "cr:FileObject",
@@ -97,7 +97,7 @@ def _file(item: ReleaseTable, folder: Path) -> dict[str, Any]:
         "contentUrl": path,
         "contentSize": f"{(folder / path).stat().st_size} B",
         "encodingFormat": "application/x-parquet",
-        "sha256": sha256(folder / path),
+        "sha256": sum_of(folder / path, content),
     }
 
 

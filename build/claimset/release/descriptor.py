@@ -5,14 +5,14 @@ file with its whole schema, and the Parquet file as a plain file, which readers 
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from claimset.content_hash import PROPERTY
 from claimset.package import DESCRIPTOR, Field, ForeignKey, Table
 from claimset.release.content import Content, ReleaseTable
-from claimset.release.files import sha256, write_text
+from claimset.release.files import sum_of, write_text
 from claimset.release.sqlite import sqlite_path
 from claimset.release.tables import csv_path, parquet_path
 from claimset.release.xlsx import xlsx_path
@@ -36,14 +36,21 @@ def write_descriptor(content: Content, folder: Path) -> None:
         "keywords": list(package.keywords),
         "licenses": [{"name": item.name, "path": item.path, "title": item.title} for item in package.licenses],
         "contributors": [{"title": item.title, "role": item.role} for item in package.contributors],
-        "resources": [
-            *(_csv_resource(item, content, folder) for item in content.tables),
-            *(_parquet_resource(item, folder) for item in content.tables),
-            _whole_resource("database", sqlite_path(content), "vnd.sqlite3", folder),
-            _whole_resource("workbook", xlsx_path(content), XLSX, folder),
-        ],
+        "resources": list(_resources(content, folder)),
     }
     write_text(folder / DESCRIPTOR, json.dumps(_filled(descriptor), ensure_ascii=False, indent=2) + "\n")
+
+
+def _resources(content: Content, folder: Path) -> Iterator[dict[str, Any]]:
+    for item in content.tables:
+        yield _csv_resource(item, content, folder)
+    if "parquet" in content.formats:
+        for item in content.tables:
+            yield _parquet_resource(item, content, folder)
+    if "sqlite" in content.formats:
+        yield _whole_resource("database", sqlite_path(content), "vnd.sqlite3", content, folder)
+    if "xlsx" in content.formats:
+        yield _whole_resource("workbook", xlsx_path(content), XLSX, content, folder)
 
 
 def _csv_resource(item: ReleaseTable, content: Content, folder: Path) -> dict[str, Any]:
@@ -58,7 +65,7 @@ def _csv_resource(item: ReleaseTable, content: Content, folder: Path) -> dict[st
             "format": "csv",
             "mediatype": "text/csv",
             "encoding": "utf-8",
-            **_integrity(folder / path),
+            **_integrity(folder / path, content),
             # Properties of our own, which the specification allows and every reader tried ignores.
             "derived": item.derived or None,
             PROPERTY: content.hashes.get(item.table.name),
@@ -67,7 +74,7 @@ def _csv_resource(item: ReleaseTable, content: Content, folder: Path) -> dict[st
     )
 
 
-def _parquet_resource(item: ReleaseTable, folder: Path) -> dict[str, Any]:
+def _parquet_resource(item: ReleaseTable, content: Content, folder: Path) -> dict[str, Any]:
     path = parquet_path(item)
     return {
         "name": f"{item.table.name}.parquet",
@@ -77,11 +84,11 @@ def _parquet_resource(item: ReleaseTable, folder: Path) -> dict[str, Any]:
         # Not "parquet": then the Python reader would take it as a table, and turn missing integers into floats.
         "format": "vnd.apache.parquet",
         "mediatype": "application/vnd.apache.parquet",
-        **_integrity(folder / path),
+        **_integrity(folder / path, content),
     }
 
 
-def _whole_resource(name: str, path: str, kind: str, folder: Path) -> dict[str, Any]:
+def _whole_resource(name: str, path: str, kind: str, content: Content, folder: Path) -> dict[str, Any]:
     """A file that holds all tables; as with Parquet, its format is a name that no reader takes for one of tables."""
     return {
         "name": name,
@@ -89,12 +96,12 @@ def _whole_resource(name: str, path: str, kind: str, folder: Path) -> dict[str, 
         "path": path,
         "format": kind,
         "mediatype": f"application/{kind}",
-        **_integrity(folder / path),
+        **_integrity(folder / path, content),
     }
 
 
-def _integrity(path: Path) -> dict[str, Any]:
-    return {"bytes": path.stat().st_size, "hash": f"sha256:{sha256(path)}"}
+def _integrity(path: Path, content: Content) -> dict[str, Any]:
+    return {"bytes": path.stat().st_size, "hash": f"sha256:{sum_of(path, content)}"}
 
 
 def table_schema(table: Table) -> dict[str, Any]:

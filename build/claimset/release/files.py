@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from claimset.parallel import each
 from claimset.release.content import Content
 
 CHECKSUMS = "SHA256SUMS"
@@ -38,12 +39,21 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def sum_of(path: Path, content: Content) -> str:
+    """The SHA-256 of a file that will not change any more: several documents name it, and it is read once."""
+    if path not in content.sums:
+        content.sums[path] = sha256(path)
+    return content.sums[path]
+
+
 def files_of(folder: Path) -> list[str]:
     """The paths of all files below `folder`, relative to it, with forward slashes, sorted by code point."""
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
 
-def write_checksums(content: Content, folder: Path) -> None:  # noqa: ARG001 - the form that all writers have
+def write_checksums(content: Content, folder: Path) -> None:
     """SHA256SUMS, in the form that `sha256sum -c` reads, over all files written so far."""
-    lines = [f"{sha256(folder / path)}  {path}\n" for path in files_of(folder)]
+    paths = files_of(folder)
+    sums = each(lambda path: sum_of(folder / path, content), paths)
+    lines = [f"{digest}  {path}\n" for path, digest in zip(paths, sums, strict=True)]
     write_text(folder / CHECKSUMS, "".join(lines))

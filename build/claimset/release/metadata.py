@@ -6,20 +6,27 @@ Sources: DataCite Metadata Schema 4.5 (JSON), schema.org Dataset, Zenodo deposit
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from claimset.release.citation import authors, citation, doi
 from claimset.release.content import Content
 from claimset.release.croissant import write_croissant
-from claimset.release.files import sha256, write_text
+from claimset.release.files import sum_of, write_text
 from claimset.release.reference import bibtex, csl, reference
-from claimset.release.tables import csv_path, parquet_path
+from claimset.release.tables import PATHS
 
 FOLDER = "metadata"
+MEDIA_TYPES: Mapping[str, str] = MappingProxyType(
+    {"csv": "text/csv", "parquet": "application/vnd.apache.parquet", "sqlite": "application/vnd.sqlite3"}
+)
 
 
 def write_metadata(content: Content, folder: Path) -> None:
-    """`metadata/` with a file for each of those who ask, and `croissant.json`, whose paths begin where it lies."""
+    """`metadata/` with a file for each of those who ask.
+
+    Beside it `croissant.json`, whose paths begin where it lies, if there are the Parquet files that it describes.
+    """
     (folder / FOLDER).mkdir()
     whole = reference(content.package, content.released)
     texts = {
@@ -31,7 +38,8 @@ def write_metadata(content: Content, folder: Path) -> None:
     }
     for name, text in texts.items():
         write_text(folder / FOLDER / name, f"{text}\n")
-    write_croissant(content, folder)
+    if "parquet" in content.formats:
+        write_croissant(content, folder)
 
 
 def datacite(content: Content) -> dict[str, Any]:
@@ -54,7 +62,7 @@ def datacite(content: Content) -> dict[str, Any]:
             "descriptions": [{"description": package.description, "descriptionType": "Abstract"}]
             if package.description
             else [],
-            "formats": ["text/csv", "application/vnd.apache.parquet", "application/vnd.sqlite3"],
+            "formats": [kind for name, kind in MEDIA_TYPES.items() if name in content.formats],
             "version": package.version,
             "rightsList": [
                 {"rights": item.title, "rightsUri": item.path, "rightsIdentifier": item.name.lower()}
@@ -120,16 +128,18 @@ def publisher(content: Content) -> str:
 
 
 def _downloads(content: Content, folder: Path) -> Iterator[dict[str, Any]]:
+    paths = {name: path for name, path in PATHS.items() if name in content.formats}
     for item in content.tables:
-        for path, kind in ((csv_path(item), "text/csv"), (parquet_path(item), "application/vnd.apache.parquet")):
+        for name, path_of in paths.items():
+            path = path_of(item)
             yield {
                 "@type": "DataDownload",
                 "name": path,
                 # The file lies beside this one's folder.
                 "contentUrl": f"../{path}",
-                "encodingFormat": kind,
+                "encodingFormat": MEDIA_TYPES[name],
                 "contentSize": f"{(folder / path).stat().st_size} B",
-                "sha256": sha256(folder / path),
+                "sha256": sum_of(folder / path, content),
             }
 
 

@@ -25,6 +25,8 @@ from claimset.release.sqlite_bytes import clear_unused
 APPLICATION_ID = int.from_bytes(b"clms", "big")
 # Most tables are smaller than the usual page of 4096 bytes, and each has several: the file is half as large this way.
 PAGE_SIZE = 1024
+# Rows that are made values of Python at a time.
+ROWS_AT_ONCE = 1 << 14
 
 DECLARED = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "BOOLEAN", "date": "DATE"}
 # The columns in which people search for words (model, section 2).
@@ -107,13 +109,15 @@ def _create(table: Table) -> str:
 
 
 def _rows(item: ReleaseTable) -> Iterator[tuple[object, ...]]:
-    columns = []
-    for field in item.table.fields:
-        values = item.data[field.name].to_pylist()
-        if field.type == "date":
-            values = [None if day is None else day.isoformat() for day in values]
-        columns.append(values)
-    return zip(*columns, strict=True)
+    for start in range(0, item.rows, ROWS_AT_ONCE):
+        some = item.data.slice(start, ROWS_AT_ONCE)
+        columns = []
+        for field in item.table.fields:
+            values = some[field.name].to_pylist()
+            if field.type == "date":
+                values = [None if day is None else day.isoformat() for day in values]
+            columns.append(values)
+        yield from zip(*columns, strict=True)
 
 
 def _write_index(table: str, column: str, database: sqlite3.Connection) -> None:
@@ -145,7 +149,7 @@ def _write_descriptions(content: Content, database: sqlite3.Connection) -> None:
         database,
         "_tables",
         [
-            (table.name, table.title, table.description, item.derived, ",".join(table.primary_key), item.data.num_rows)
+            (table.name, table.title, table.description, item.derived, ",".join(table.primary_key), item.rows)
             for table, item in tables
         ],
     )

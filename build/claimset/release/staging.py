@@ -46,9 +46,10 @@ def _in_words(error: OSError, out: Path, prefix: str) -> str:
     return f"{path}: {reason}; no release was written{hint}"
 
 
-def publish(staged: Sequence[Path], stage: Path, out: Path) -> None:
+def publish(staged: Sequence[Path], stage: Path, out: Path, gone: Sequence[str] = ()) -> None:
     """Moves what was staged to `out`, in place of an earlier build; where that fails, the earlier one is back.
 
+    gone: the names of what an earlier build may have and this one has not.
     Each move is a single step, the whole is not: a machine that stops in between leaves the earlier build in `stage`.
     """
     for path in staged:
@@ -56,17 +57,20 @@ def publish(staged: Sequence[Path], stage: Path, out: Path) -> None:
         _require_replaceable(out / path.name)
     earlier = stage / "earlier"
     earlier.mkdir()
+    replaced = (*(path.name for path in staged), *gone)
     try:
+        for name in replaced:
+            if (out / name).exists():
+                (out / name).rename(earlier / name)
         for path in staged:
-            if (out / path.name).exists():
-                (out / path.name).rename(earlier / path.name)
             path.rename(out / path.name)
     except BaseException:
         for path in staged:
             if not path.exists() and (out / path.name).exists():
                 (out / path.name).rename(path)
-            if (earlier / path.name).exists():
-                (earlier / path.name).rename(out / path.name)
+        for name in replaced:
+            if (earlier / name).exists():
+                (earlier / name).rename(out / name)
         raise
 
 

@@ -4,20 +4,26 @@ CSV is the canonical form of `claimset.canonical`. Parquet carries what CSV cann
 in their order, and descriptions (Arrow field metadata for columns, key-value metadata of the file for the table).
 """
 
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from claimset.canonical import csv_chunks
+from claimset.read import ARROW_TYPES
 from claimset.release.citation import doi
 from claimset.release.content import Content, ReleaseTable
 from claimset.release.files import named
 
+# Rows of a group in a Parquet file, and as many as are prepared at a time.
+ROWS_OF_A_GROUP = 1 << 17
+
 
 def write_csv(content: Content, folder: Path) -> None:
     """`csv/<table>.csv` for each table."""
-    (folder / "csv").mkdir()
+    (folder / "csv").mkdir(exist_ok=True)
     for item in content.tables:
         with named(folder / csv_path(item)) as path, path.open("wb") as file:
             for chunk in csv_chunks(item.data):
@@ -26,10 +32,16 @@ def write_csv(content: Content, folder: Path) -> None:
 
 def write_parquet(content: Content, folder: Path) -> None:
     """`parquet/<table>.parquet` for each table."""
-    (folder / "parquet").mkdir()
+    (folder / "parquet").mkdir(exist_ok=True)
     for item in content.tables:
-        with named(folder / parquet_path(item)) as path, path.open("wb") as file:
-            pq.write_table(_described(item, content), file, compression="zstd")
+        schema = _described(item, content)
+        with (
+            named(folder / parquet_path(item)) as path,
+            path.open("wb") as file,
+            pq.ParquetWriter(file, schema, compression="zstd") as writer,
+        ):
+            for group in _groups(item.data):
+                writer.write_table(group.cast(schema))
 
 
 def csv_path(item: ReleaseTable) -> str:
@@ -42,11 +54,25 @@ def parquet_path(item: ReleaseTable) -> str:
     return f"parquet/{item.table.name}.parquet"
 
 
-def _described(item: ReleaseTable, content: Content) -> pa.Table:
-    """The data with the metadata of dataset, table and columns."""
+PATHS: Mapping[str, Callable[[ReleaseTable], str]] = MappingProxyType({"csv": csv_path, "parquet": parquet_path})
+
+
+def _groups(data: pa.Table) -> Iterator[pa.Table]:
+    """The rows in their groups, each in one piece, so that the bytes do not depend on the pieces they were read in."""
+    for start in range(0, max(data.num_rows, 1), ROWS_OF_A_GROUP):
+        yield data.slice(start, ROWS_OF_A_GROUP).combine_chunks()
+
+
+def _described(item: ReleaseTable, content: Content) -> pa.Schema:
+    """The types of the columns with the metadata of dataset, table and columns."""
     package, table = content.package, item.table
     columns = [
-        pa.field(field.name, column.type, metadata={"title": field.title, "description": field.description})
+        pa.field(
+            field.name,
+            # Of the dictionaries, Parquet keeps those of vocabularies.
+            column.type if field.enum else ARROW_TYPES[field.type],
+            metadata={"title": field.title, "description": field.description},
+        )
         for field, column in zip(table.fields, item.data.columns, strict=True)
     ]
     metadata = {
@@ -64,4 +90,4 @@ def _described(item: ReleaseTable, content: Content) -> pa.Table:
         "primary_key": ",".join(table.primary_key),
     }
     said = {name: value for name, value in metadata.items() if value}
-    return item.data.cast(pa.schema(columns, said))
+    return pa.schema(columns, said)

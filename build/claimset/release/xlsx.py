@@ -20,8 +20,8 @@ from claimset.package import Field
 from claimset.release.citation import citation
 from claimset.release.content import Content
 from claimset.release.files import named
+from claimset.release.formats import MOST_SHEET_ROWS
 
-MOST_ROWS = 1_048_576
 LONGEST_TEXT = 32_767
 LARGEST_NUMBER = 10**15
 # Widths are in characters; only so many rows are looked at for the width of a column.
@@ -35,7 +35,7 @@ AS_GIVEN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_
 READING = (
     "An empty cell is a missing value; the text NA is a text. Dates are text: those in the Extended Date/Time Format "
     "may be uncertain, and the columns that end in _earliest and _latest hold the first and the last day they allow. "
-    "The sheet COLUMNS says what each column means. Programs should read the Parquet or CSV files of the release."
+    "The sheet COLUMNS says what each column means. Programs should read the {files} files of the release."
 )
 
 
@@ -99,7 +99,7 @@ def _write_readme(content: Content, workbook: Workbook, styles: Styles) -> None:
         ("Cite as", citation(package, content.released)),
         *(("Licence", f"{licence.title}, {licence.path}") for licence in package.licenses),
         ("About", package.description),
-        ("How to read it", READING),
+        ("How to read it", READING.format(files="Parquet or CSV" if "parquet" in content.formats else "CSV")),
         *((item.table.name, item.table.description) for item in content.tables),
     ]
     for row, (label, text) in enumerate(lines):
@@ -117,11 +117,12 @@ def _cells(field: Field, values: list[object]) -> list[object]:
 
 
 def _write_sheet(name: str, columns: Mapping[str, Sequence[object]], workbook: Workbook, styles: Styles) -> None:
-    rows = _require_room(name, columns)
+    _require_room(name, columns)
+    rows = max(len(cells) for cells in columns.values())
     sheet = workbook.add_worksheet(name)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, rows, len(columns) - 1)
-    sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{MOST_ROWS}"})
+    sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{MOST_SHEET_ROWS}"})
     for at, (column, cells) in enumerate(columns.items()):
         sheet.set_column(at, at, _width(column, cells), styles.text)
         sheet.write_string(0, at, column, styles.header)
@@ -135,20 +136,14 @@ def _write_sheet(name: str, columns: Mapping[str, Sequence[object]], workbook: W
                 sheet.write_number(row, at, value)
 
 
-def _require_room(name: str, columns: Mapping[str, Sequence[object]]) -> int:
-    """The number of rows; ReleaseError where Excel has no room for them, or for a text."""
-    rows = max(len(cells) for cells in columns.values())
-    if rows >= MOST_ROWS:
-        raise ReleaseError(
-            f"{name}: {rows:,} rows are more than a sheet of Excel holds ({MOST_ROWS:,} with its header)"
-        )
+def _require_room(name: str, columns: Mapping[str, Sequence[object]]) -> None:
+    """ReleaseError where Excel has no room for a text."""
     for column, cells in columns.items():
         for row, cell in enumerate(cells, start=2):
             # Excel counts in UTF-16, where no character has more than two units.
             if isinstance(cell, str) and len(cell) > LONGEST_TEXT // 2 and _utf16_units(cell) > LONGEST_TEXT:
                 where = f"{name}: {column}, row {row}"
                 raise ReleaseError(f"{where}: a cell of Excel holds {LONGEST_TEXT:,} characters; shorten the text")
-    return rows
 
 
 def _utf16_units(text: str) -> int:
