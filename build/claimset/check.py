@@ -3,7 +3,7 @@
 What stands on unsound ground is skipped and said to be skipped, so that one mistake gives one finding.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -20,8 +20,8 @@ from claimset.pandera_schema import compile_fields, compile_references
 from claimset.parallel import each
 from claimset.read import read_package
 from claimset.rules import RULES
-from claimset.rules.judge import judge_columns, judge_tables, reasons
-from claimset.rules.rule import AnyRule, Breach, ColumnRule
+from claimset.rules.judge import Judgement, judge_columns, judge_tables, reasons
+from claimset.rules.rule import AnyRule, ColumnRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,8 @@ def check(package: Package, rules: tuple[AnyRule, ...] = RULES) -> Report:
     frames = coded_frames(package, frames, references)
     for judge in (judge_columns, judge_tables):
         judgements = judge(rules, package, frames, unsound)
-        findings += (_from_breach(breach, one.rule, package, frames) for one in judgements for breach in one.breaches)
+        for one in judgements:
+            findings += _from_breaches(one, package, frames)
         skipped += (Skipped(f"{one.rule.slug} {one.about}".rstrip(), one.because) for one in judgements if one.because)
         # What rests on a wrong cell would only tell the same mistake again.
         unsound |= {one.about for one in judgements if one.about and one.breaches}
@@ -178,19 +179,24 @@ def _because(table: Table, key: ForeignKey, unsound: set[str]) -> tuple[str, ...
     return reasons([f"{key.table}.{name}" for name in key.target], unsound) or tuple(sorted(own))
 
 
-def _from_breach(breach: Breach, rule: AnyRule, package: Package, frames: Mapping[str, pd.DataFrame]) -> Finding:
-    table = package.table(breach.table)
-    return Finding(
-        path=table.path,
-        line=breach.line,
-        field=breach.field,
-        key=None if breach.line is None else wording.row_key(table, breach.line, frames[table.name]),
-        rule=rule.slug,
-        severity=rule.severity,
-        message=breach.message,
-        hint=breach.hint,
-        value=breach.value,
-    )
+def _from_breaches(judgement: Judgement, package: Package, frames: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
+    lines: dict[str, list[int]] = {}
+    for breach in judgement.breaches:
+        if breach.line is not None:
+            lines.setdefault(breach.table, []).append(breach.line)
+    keys = {name: wording.row_keys(package.table(name), some, frames[name]) for name, some in lines.items()}
+    for breach in judgement.breaches:
+        yield Finding(
+            path=package.table(breach.table).path,
+            line=breach.line,
+            field=breach.field,
+            key=None if breach.line is None else keys[breach.table][breach.line],
+            rule=judgement.rule.slug,
+            severity=judgement.rule.severity,
+            message=breach.message,
+            hint=breach.hint,
+            value=breach.value,
+        )
 
 
 def require_sound(report: Report, package: Package, needs: Collection[str]) -> None:

@@ -16,6 +16,9 @@ from claimset.read import ARROW_TYPES
 
 Mask = pd.Series
 
+# Which rows fail is taken from the answer of the check; to list them all in its message takes Pandera many seconds.
+TOLD = 1
+
 
 def compile_fields(table: Table, unsound: Collection[str]) -> pandera.DataFrameSchema:
     """The schema of types and constraints of each sound column of `table`, and of its primary key."""
@@ -32,7 +35,7 @@ def compile_references(table: Table, found: Mapping[ForeignKey, pa.Array]) -> pa
     """The schema of those foreign keys of `table` of which `claimset.coded.positions` are given."""
     return pandera.DataFrameSchema(
         checks=[
-            pandera.Check(_leads_to_row(key.fields, found[key]), name=f"foreign-key:{position}")
+            pandera.Check(_leads_to_row(key.fields, found[key]), name=f"foreign-key:{position}", n_failure_cases=TOLD)
             for position, key in enumerate(table.foreign_keys)
             if key in found
         ],
@@ -67,7 +70,10 @@ def _checks(field: Field) -> Iterator[pandera.Check]:
         yield _check("max-length", lambda column: pc.less_equal(pc.utf8_length(column), field.max_length))
     if field.unique:
         yield pandera.Check(
-            lambda column: ~(column.duplicated(keep="first") & column.notna()), name="unique", ignore_na=False
+            lambda column: ~(column.duplicated(keep="first") & column.notna()),
+            name="unique",
+            ignore_na=False,
+            n_failure_cases=TOLD,
         )
 
 
@@ -76,7 +82,7 @@ def _check(name: str, test: Callable[[pa.ChunkedArray], pa.ChunkedArray]) -> pan
         good = test(pa.chunked_array(column.array.__arrow_array__()))
         return pd.Series(pc.fill_null(good, fill_value=True).to_numpy(), index=column.index)
 
-    return pandera.Check(passes, name=name, ignore_na=False)
+    return pandera.Check(passes, name=name, ignore_na=False, n_failure_cases=TOLD)
 
 
 def _unique_check(names: tuple[str, ...], slug: str) -> pandera.Check:
@@ -84,7 +90,7 @@ def _unique_check(names: tuple[str, ...], slug: str) -> pandera.Check:
         complete = frame[list(names)].notna().all(axis=1)
         return ~(frame.duplicated(list(names), keep="first") & complete)
 
-    return pandera.Check(passes, name=slug, ignore_na=False)
+    return pandera.Check(passes, name=slug, ignore_na=False, n_failure_cases=TOLD)
 
 
 def _leads_to_row(names: tuple[str, ...], positions: pa.Array) -> Callable[[pd.DataFrame], Mask]:

@@ -57,6 +57,8 @@ def text_lines(findings: Iterable[Finding]) -> Iterator[str]:
 
 def _visible(text: str) -> str:
     """The text on one line, characters that a terminal would obey or hide written as escapes."""
+    if text.isprintable():
+        return text
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
 
 
