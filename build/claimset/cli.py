@@ -18,7 +18,7 @@ import click
 
 from claimset.cli_derived import balance, methods, show, what_if
 from claimset.cli_rules import explain, rules
-from claimset.cli_shared import FAILED, root_argument
+from claimset.cli_shared import FAILED, give_memory_back, root_argument
 from claimset.cli_versions import cite, diff, release, verify
 from claimset.errors import ClaimsetError
 
@@ -102,6 +102,7 @@ def check(root: Path, only: str | None, form: str, strict: bool) -> None:
     from claimset.package import load_package
     from claimset.report import FORMATS
 
+    give_memory_back()
     package = load_package(root)
     report = run_check(package)
     if only is not None:
@@ -143,6 +144,7 @@ def build(root: Path, out: Path | None, doi: str | None, chosen: tuple[str, ...]
     from claimset.release.citation import with_doi
     from claimset.release.formats import FORMATS
 
+    give_memory_back()
     tell = progress()
     package = with_doi(load_package(root), doi)
     tell(f"checking {package.name} {package.version}")
