@@ -34,8 +34,8 @@ def table_hash(table: Table, cells: pa.Table) -> str:
         columns = [_without_comma(_texts(some[name].combine_chunks(), table.field(name).type)) for name in names]
         rows = pc.binary_join_element_wise(*columns, pa.scalar("", TEXT), pa.scalar(",", TEXT)).cast(pa.large_binary())
         digests += b"".join([hashlib.sha256(row).digest() for row in rows.to_pylist()])
-    rows_sorted = np.sort(np.frombuffer(digests, f"S{DIGEST}")).tobytes()
-    return _digest(b"".join((_block(table.name), *map(_block, names), _block(""), rows_sorted)))
+    np.frombuffer(digests, f"S{DIGEST}").sort()
+    return _digest(b"".join((_block(table.name), *map(_block, names), _block(""))), digests)
 
 
 def dataset_hash(tables: Mapping[str, str]) -> str:
@@ -69,5 +69,8 @@ def _hexadecimal(numbers: pa.Array) -> pa.Array:
     return pc.if_else(pc.is_valid(numbers), texts, pa.scalar(None, TEXT))
 
 
-def _digest(data: bytes) -> str:
-    return PREFIX + hashlib.sha256(data).hexdigest()
+def _digest(*parts: bytes | bytearray) -> str:
+    whole = hashlib.sha256()
+    for part in parts:
+        whole.update(part)
+    return PREFIX + whole.hexdigest()
