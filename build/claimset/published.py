@@ -142,6 +142,9 @@ def open_release(release: str | Path) -> Release:
             if item["name"].endswith(".parquet")
         }
         missing = [item["name"] for item in tables if item["name"] not in files]
+        if missing and "created" in descriptor:
+            hint = "build it with --format csv --format parquet"
+            raise ReleaseError(f"{place.path}: built without Parquet files, from which tables are loaded; {hint}")
         if missing:
             hint = "load what `claimset build` wrote"
             raise ReleaseError(f"{place.path}: has no Parquet file of {missing[0]}, so it is no release; {hint}")

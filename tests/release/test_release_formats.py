@@ -16,6 +16,7 @@ from claimset.cli import main
 from claimset.derive import DerivedTable
 from claimset.errors import ReleaseError
 from claimset.package import Package, Table
+from claimset.published import open_release
 from claimset.publishing.verify import verify
 from claimset.release import build, build_release, formats
 from claimset.release.formats import FORMATS, require_room
@@ -141,6 +142,20 @@ def test_it_is_valid_to_frictionless(partial: Path) -> None:
 
 def test_it_is_whole_and_unharmed(partial: Path) -> None:
     assert verify(partial) == ()
+
+
+def test_it_is_loaded_from_its_parquet_files_or_says_that_it_has_none(
+    partial: Path, chosen: tuple[str, ...], package: Package
+) -> None:
+    if "parquet" in chosen:
+        assert open_release(partial).tables == (*(table.name for table in package.tables), *DERIVED)
+    else:
+        with pytest.raises(ReleaseError) as refused:
+            open_release(partial)
+        assert str(refused.value) == (
+            f"{partial}: built without Parquet files, from which tables are loaded; "
+            "build it with --format csv --format parquet"
+        )
 
 
 def test_its_checksums_are_of_all_its_files(partial: Path) -> None:
