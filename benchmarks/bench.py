@@ -8,6 +8,7 @@ printed and no failure.
 
 import argparse
 import datetime as dt
+import signal
 import statistics
 import sys
 import tempfile
@@ -34,6 +35,8 @@ def main() -> None:
     """Measures as the command line says, or writes the tables of what was measured anew."""
     arguments = _arguments()
     results: Path = arguments.results
+    # Who ends it by a signal finds as little left behind as who interrupts it.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         if not arguments.readme:
             _measure(arguments)
@@ -43,6 +46,8 @@ def main() -> None:
             _replace(results / "results.md", _text(report_lines(runs)))
     except CommandError as error:
         sys.exit(f"bench: {error}")
+    except KeyboardInterrupt:
+        sys.exit("bench: interrupted; the runs that were whole are kept")
     sys.stdout.write(_text(report_lines(runs)))
 
 

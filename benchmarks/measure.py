@@ -7,6 +7,7 @@ under some 20 MiB cannot be told apart.
 """
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -49,6 +50,8 @@ def measured(command: Sequence[str], *, exit_code: int = 0, says: str = "") -> S
         wrong = ""
         if process.returncode != exit_code:
             wrong = f"exit code {process.returncode} instead of {exit_code}"
+            if process.returncode == -signal.SIGKILL:
+                wrong += " (killed, as a system does that lacks memory)"
         elif says not in _end(out):
             wrong = f"does not say {says!r}"
         if wrong:

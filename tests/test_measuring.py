@@ -1,6 +1,7 @@
 """The benchmark measures what it says, and its tables say what was measured."""
 
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -80,6 +81,11 @@ def test_a_command_that_should_find_something_and_does_not_is_told() -> None:
         measured([PYTHON, "-c", "print('2 errors')"], says="3 errors")
 
 
+def test_a_command_that_is_killed_is_told_to_have_lacked_memory() -> None:
+    with pytest.raises(CommandError, match=r"exit code -9 instead of 0 \(killed, as a system does that lacks memory\)"):
+        measured([PYTHON, "-c", "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"])
+
+
 def test_a_program_that_is_not_there_is_told() -> None:
     with pytest.raises(CommandError) as raised:
         measured(["no-such-program", "now"])
@@ -137,6 +143,20 @@ def test_readme_and_table_say_what_the_results_say() -> None:
     assert with_speed(readme, runs) == readme
     table = (BENCHMARKS / "results.md").read_text(encoding="utf-8")
     assert "".join(f"{line}\n" for line in report_lines(runs)) == table
+
+
+def test_a_benchmark_that_is_ended_leaves_nothing_behind(tmp_path: Path) -> None:
+    bench = [PYTHON, str(BENCHMARKS / "bench.py"), "--sizes", "408"]
+    bench += ["--packages", str(tmp_path / "kept"), "--results", str(tmp_path)]
+    with subprocess.Popen(bench, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr
+        while "running each command" not in process.stderr.readline():
+            pass
+        process.send_signal(signal.SIGTERM)
+        last = process.stderr.read()
+    assert (process.returncode, last) == (1, "bench: interrupted; the runs that were whole are kept\n")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["kept"]
+    assert sorted(path.name for path in (tmp_path / "kept").iterdir()) == ["408", "408.json"]
 
 
 def test_a_failing_command_ends_the_benchmark_with_exit_code_1(tmp_path: Path) -> None:
