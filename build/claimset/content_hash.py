@@ -16,7 +16,7 @@ PREFIX = "sha256:"
 # The name of the property in datapackage.json.
 PROPERTY = "contentHash"
 
-ROWS_AT_ONCE = 1 << 14
+ROWS_AT_ONCE = 1 << 13
 TEXT = pa.large_string()
 DIGEST = hashlib.sha256().digest_size
 

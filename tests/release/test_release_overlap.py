@@ -1,6 +1,7 @@
 """Work on items overlaps with their making, and shows in nothing but the time."""
 
 import threading
+import weakref
 from collections.abc import Iterator
 
 import pytest
@@ -58,3 +59,21 @@ def test_an_error_in_making_an_item_is_raised_when_the_work_on_the_others_is_don
     with pytest.raises(ValueError, match="no second item"):
         list(overlapped(done.append, items()))
     assert done == [1]
+
+
+def test_an_item_is_let_go_of_when_the_work_on_it_is_done() -> None:
+    class Table:
+        pass
+
+    gone: list[bool] = []
+
+    def items() -> Iterator[Table]:
+        first = Table()
+        reference, done = weakref.ref(first), threading.Event()
+        weakref.finalize(first, done.set)
+        yield first
+        del first
+        gone.append(done.wait(timeout=10) and reference() is None)
+
+    assert list(overlapped(lambda item: type(item).__name__, items())) == ["Table"]
+    assert gone == [True]

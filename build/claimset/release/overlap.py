@@ -23,5 +23,7 @@ def overlapped(work: Callable[[_Item], _Result], items: Iterable[_Item]) -> Iter
             if len(under_way) == THREADS:
                 yield under_way.popleft().result()
             under_way.append(threads.submit(work, item))
+            # Otherwise it would stay until the next one is made, though the work on it may be done long before.
+            del item
         while under_way:
             yield under_way.popleft().result()

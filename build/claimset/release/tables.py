@@ -18,7 +18,7 @@ from claimset.release.content import Content, ReleaseTable
 from claimset.release.files import named
 
 # Rows of a group in a Parquet file, and as many as are prepared at a time.
-ROWS_OF_A_GROUP = 1 << 17
+ROWS_OF_A_GROUP = 1 << 16
 
 
 def write_csv(content: Content, folder: Path) -> None:
