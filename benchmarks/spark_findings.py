@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
-from pandera.errors import SchemaErrors
+from pandera.errors import SchemaErrorReason, SchemaErrors
 from pandera.pandas import DataFrameSchema
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as sql
@@ -47,7 +47,8 @@ def start_spark(scratch: Path) -> SparkSession:
         "spark.driver.host": "127.0.0.1",
         "spark.buffer.pageSize": "4m",
         "spark.driver.memory": "3g",
-        "spark.driver.extraJavaOptions": f"-Djava.io.tmpdir={scratch}",
+        # In some minutes the second compiler of the JVM takes more than it gives.
+        "spark.driver.extraJavaOptions": f"-Djava.io.tmpdir={scratch} -XX:TieredStopAtLevel=1",
         "spark.executorEnv.PYTHONPATH": os.pathsep.join(map(str, SOURCES)),
         "spark.local.dir": str(scratch / "local"),
         "spark.log.level": "ERROR",
@@ -121,10 +122,16 @@ def failed_checks(schema: DataFrameSchema, frame: pd.DataFrame) -> Iterator[Foun
     try:
         schema.validate(frame, lazy=True, inplace=True)
     except SchemaErrors as errors:
-        for case in errors.failure_cases.itertuples():
-            rule = "required" if case.check == "not_nullable" else case.check
+        for error in errors.schema_errors:
+            if error.reason_code is SchemaErrorReason.SERIES_CONTAINS_NULLS:
+                rule, lines = "required", error.failure_cases["index"]
+            elif error.check_output is None:
+                # Not the data has failed but the check.
+                raise
+            else:
+                rule, lines = error.check.name, error.check_output.index[~error.check_output.to_numpy(dtype=bool)]
             if rule not in OF_ALL_ROWS:
-                yield Found(str(schema.name), int(case.index), case.column, rule)
+                yield from (Found(schema.name, int(line), error.schema.name, rule) for line in lines)
 
 
 def repeated(spark: SparkSession, table: Table, absent: Collection[str]) -> Iterator[DataFrame]:

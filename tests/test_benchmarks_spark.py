@@ -79,7 +79,7 @@ def test_what_reading_finds_is_kept_beside_the_pieces(tmp_path: Path, small_pack
 def test_spark_finds_what_check_finds(tmp_path: Path) -> None:
     script = REPOSITORY / "benchmarks" / "spark_check.py"
     done = subprocess.run(
-        [SPARK_PYTHON, script, make_small(tmp_path), "--plant", "--faults", "1"],
+        [SPARK_PYTHON, script, make_small(tmp_path), "--plant", "--faults", str(FAULTS)],
         env=os.environ | {"PYTHONPATH": str(REPOSITORY / "build")},
         capture_output=True,
         text=True,
