@@ -24,7 +24,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "cells": {"finding", "package", "descriptor", "bytescan", "canonical", "straight"},
     "read": {"finding", "package", "cells"},
     "fmt": {"finding", "package", "descriptor", "cells", "canonical", "files"},
-    "pandera_schema": {"package", "read"},
+    "pandera_schema": {"package", "canonical", "read"},
     "wording": {"finding", "package"},
     "coded": {"package"},
     "parallel": set(),

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -75,6 +76,16 @@ def in_order(cells: pa.Table, table: Table) -> bool:
         if not pc.any(alike).as_py():
             break
     return True
+
+
+def like_row_before(cells: pa.Table) -> npt.NDArray[np.bool_]:
+    """Which rows have the cells of the row before them; missing cells are like nothing."""
+    alike = np.ones(cells.num_rows, dtype=np.bool_)
+    alike[:1] = False
+    for column in cells.columns:
+        same = pc.equal(column.slice(0, max(0, len(column) - 1)), column.slice(1))
+        alike[1:] &= pc.fill_null(same, fill_value=False).to_numpy()
+    return alike
 
 
 def _keys(cells: pa.Table, table: Table) -> list[pa.ChunkedArray]:

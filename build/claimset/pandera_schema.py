@@ -11,6 +11,7 @@ import pandera.pandas as pandera
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from claimset.canonical import in_order, like_row_before
 from claimset.package import Field, ForeignKey, Table
 from claimset.read import ARROW_TYPES
 
@@ -26,7 +27,7 @@ def compile_fields(table: Table, unsound: Collection[str]) -> pandera.DataFrameS
     key_is_sound = all(f"{table.name}.{name}" not in unsound for name in table.primary_key)
     return pandera.DataFrameSchema(
         columns={field.name: _column(field, in_key=field.name in table.primary_key) for field in sound},
-        checks=[_unique_check(table.primary_key, "primary-key")] if key_is_sound else [],
+        checks=[_primary_key_check(table)] if key_is_sound else [],
         name=table.name,
     )
 
@@ -85,12 +86,18 @@ def _check(name: str, test: Callable[[pa.ChunkedArray], pa.ChunkedArray]) -> pan
     return pandera.Check(passes, name=name, ignore_na=False, n_failure_cases=TOLD)
 
 
-def _unique_check(names: tuple[str, ...], slug: str) -> pandera.Check:
-    def passes(frame: pd.DataFrame) -> Mask:
-        complete = frame[list(names)].notna().all(axis=1)
-        return ~(frame.duplicated(list(names), keep="first") & complete)
+def _primary_key_check(table: Table) -> pandera.Check:
+    names = list(table.primary_key)
 
-    return pandera.Check(passes, name=slug, ignore_na=False, n_failure_cases=TOLD)
+    def passes(frame: pd.DataFrame) -> Mask:
+        cells = pa.table([frame[name].array.__arrow_array__() for name in names], names)
+        if in_order(cells, table):
+            # As in every canonical file, equal keys stand next to each other, and none is missing.
+            return pd.Series(~like_row_before(cells), index=frame.index)
+        complete = frame[names].notna().all(axis=1)
+        return ~(frame.duplicated(names, keep="first") & complete)
+
+    return pandera.Check(passes, name="primary-key", ignore_na=False, n_failure_cases=TOLD)
 
 
 def _leads_to_row(names: tuple[str, ...], positions: pa.Array) -> Callable[[pd.DataFrame], Mask]:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 import pandas as pd
+import pyarrow as pa
 
-from claimset.rules.frames import cells, is_any, is_in, is_in_any, lookup, same, where
+from claimset.rules.frames import cells, is_any, is_in, is_in_any, lookup, same, text, where
 from claimset.rules.rule import Breach, Rule, Tables, columns
 
 # Where an actor does, says or undergoes something. A name of its own is no mention.
@@ -73,8 +74,9 @@ def name_shared(tables: Tables) -> Iterator[Breach]:
     Mend: if the two are one actor, join them; if a text truly uses one name for both, leave it so.
     """
     names = tables["actor_names"][["actor_id", "name"]]
-    first = names.drop_duplicates("name")
-    owner = lookup(names["name"], first, "name", "actor_id")
+    known = text(names["name"]).combine_chunks().dictionary_encode()
+    first = pd.Series(pd.arrays.ArrowExtensionArray(pa.chunked_array([known])), index=names.index)
+    owner = lookup(first, names.assign(name=first), "name", "actor_id")
     bad = ~same(names["actor_id"], owner) & names["name"].notna()
     if not bad.any():
         return

@@ -12,7 +12,7 @@ from claimset.rules.frames import are_one, codes, rows_in, same, share, text
 from claimset.rules.rule import Breach
 
 # A graph without circles has no edge left after few rounds, unless one of its chains is longer than twice this.
-MOST_ROUNDS = 50
+MOST_ROUNDS = 10
 
 
 @dataclass(frozen=True, slots=True)
