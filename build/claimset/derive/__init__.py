@@ -1,11 +1,11 @@
 """The tables that are computed from the stored ones by published rules, and never edited."""
 
-from collections.abc import Callable, Collection, Mapping
+import sys
+from collections.abc import Callable, Collection, Iterator
 from functools import cache, partial
 
-import pandas as pd
-
-from claimset.derive.flat import evidence_flat
+from claimset.derive.flat import flat_parts
+from claimset.derive.ids import Frames, numbered
 from claimset.derive.origins import find_origins
 from claimset.derive.replies import replies
 from claimset.derive.summary import claim_summary
@@ -14,7 +14,7 @@ from claimset.derive.timeline import timeline
 from claimset.errors import PackageError
 from claimset.package import Package
 
-__all__ = ["DerivedTable", "derive"]
+__all__ = ["DerivedTable", "derive", "derive_each"]
 
 # The stored tables of the model from which something is computed.
 NEEDED = (
@@ -37,24 +37,35 @@ NEEDED = (
 TABLES = ("evidence_flat", "claim_origins", "claim_summary", "replies", "timeline")
 
 
-def derive(
-    package: Package, frames: Mapping[str, pd.DataFrame], names: Collection[str] = TABLES
-) -> tuple[DerivedTable, ...]:
+def derive(package: Package, frames: Frames, names: Collection[str] = TABLES) -> tuple[DerivedTable, ...]:
     """The derived tables called `names` of a checked package, from its typed tables.
 
     A package without claim_evidence has none; PackageError where it has that table and lacks others of the model.
     """
+    return tuple(derive_each(package, frames, names))
+
+
+def derive_each(
+    package: Package, frames: Frames, names: Collection[str] = TABLES, rows_at_once: int = sys.maxsize
+) -> Iterator[DerivedTable]:
+    """The tables that `derive` gives, each computed when it is asked for, so that one at a time is held.
+
+    evidence_flat, by far the largest, comes in successive parts of at most `rows_at_once` rows.
+    """
     if "claim_evidence" not in frames:
-        return ()
+        return
     missing = [name for name in NEEDED if name not in frames]
     if missing:
         raise PackageError(f"datapackage.json: the derived tables need the table {missing[0]!r}; describe it there")
-    origins = cache(partial(find_origins, frames))
-    makers: dict[str, Callable[[], DerivedTable]] = {
-        "evidence_flat": lambda: evidence_flat(package, frames, origins().members),
-        "claim_origins": lambda: derived_table(package, "claim_origins", origins().table),
-        "claim_summary": lambda: claim_summary(package, frames, origins().table),
-        "replies": lambda: replies(package, frames),
-        "timeline": lambda: timeline(package, frames),
+    tables = numbered(frames)
+    origins = cache(partial(find_origins, tables))
+    makers: dict[str, Callable[[], Iterator[DerivedTable]]] = {
+        "evidence_flat": lambda: flat_parts(package, tables, origins().members, rows_at_once),
+        "claim_origins": lambda: iter([derived_table(package, "claim_origins", origins().table)]),
+        "claim_summary": lambda: iter([claim_summary(package, tables, origins().table)]),
+        "replies": lambda: iter([replies(package, tables)]),
+        "timeline": lambda: iter([timeline(package, tables)]),
     }
-    return tuple(makers[name]() for name in TABLES if name in names)
+    for name in TABLES:
+        if name in names:
+            yield from makers[name]()

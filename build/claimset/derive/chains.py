@@ -1,72 +1,75 @@
 """On which assertions of its claim an assertion rests: steps 2 to 4 of the method of `claimset.derive.origins`."""
 
-from collections.abc import Mapping
-
 import pandas as pd
 
 from claimset.derive.graph import shortened, steps
+from claimset.derive.ids import Numbered, among, holds
 from claimset.derive.voices import led_to
 
 CHAIN_RELATIONS = ("rests_on", "repeats", "same_utterance")
+# Why one row rests on another.
+REASONS = pd.CategoricalDtype([*CHAIN_RELATIONS, "source_chain", "same_voice", "relaying_text"])
 
 
-def chains(frames: Mapping[str, pd.DataFrame], assertions: pd.DataFrame, identified: pd.DataFrame) -> pd.DataFrame:
-    """The steps from one identified assertion to another on which it rests: start, end, why.
+def chains(tables: Numbered, assertions: pd.DataFrame, identified: pd.DataFrame) -> pd.DataFrame:
+    """The steps from one identified assertion to another on which it rests: start, end, why (one of `REASONS`).
 
-    assertions: row (their number, which the steps use), evidence_id, claim_id, actor_id, source_id (the origin),
-        carrier_id, own_voice; identified: those of them for which somebody answers, several times where several do.
+    assertions: evidence_id (which the steps use), claim_id, actor_id, source_id (the origin), carrier_id, own_voice;
+        identified: those of them for which somebody answers, several times where several do.
     """
-    single = identified[list(assertions.columns)].drop_duplicates("row")
-    known = pd.concat([_linked(frames, assertions), _through_sources(frames, assertions), _same_voice(single)])
+    single = assertions[assertions["evidence_id"].isin(identified["evidence_id"])]
+    known = pd.concat([_linked(tables, assertions), _through_sources(tables, assertions), _same_voice(single)])
     # A chain may run through somebody whom nothing identifies; what counts is who stands before and after.
-    between = shortened(known, single["row"])
-    return pd.concat([between, _relayed(frames, single)]).drop_duplicates(ignore_index=True)
+    between = shortened(known, single["evidence_id"])
+    return pd.concat([between, _relayed(tables, single)]).drop_duplicates(ignore_index=True)
 
 
-def _linked(frames: Mapping[str, pd.DataFrame], assertions: pd.DataFrame) -> pd.DataFrame:
+def _linked(tables: Numbered, assertions: pd.DataFrame) -> pd.DataFrame:
     """The links between assertions of one claim; an utterance that is told twice is linked both ways."""
-    links = frames["evidence_links"]
-    links = links[links["relation"].isin(CHAIN_RELATIONS)]
-    claims = assertions[["evidence_id", "claim_id", "row"]]
-    stated = links.merge(claims.rename(columns={"row": "start"}), on="evidence_id").merge(
-        claims.rename(columns={"row": "end", "evidence_id": "other_evidence_id"}), on=["other_evidence_id", "claim_id"]
+    links = tables["evidence_links"]
+    links = links.loc[links["relation"].isin(CHAIN_RELATIONS), ["evidence_id", "other_evidence_id", "relation"]]
+    links = links.set_axis(["start", "end", "why"], axis="columns").astype({"why": REASONS})
+    one, other = (
+        tables.references("claim_evidence.claim_id", tables.rows("claim_evidence", links[row]))
+        for row in ("start", "end")
     )
-    stated = stated.rename(columns={"relation": "why"})[["start", "end", "why"]]
+    counted = assertions["evidence_id"]
+    stated: pd.DataFrame = links[links["start"].isin(counted) & links["end"].isin(counted) & (one == other)]
     both_ways = stated[stated["why"] == "same_utterance"].rename(columns={"start": "end", "end": "start"})
     return pd.concat([stated, both_ways])
 
 
-def _through_sources(frames: Mapping[str, pd.DataFrame], assertions: pd.DataFrame) -> pd.DataFrame:
+def _through_sources(tables: Numbered, assertions: pd.DataFrame) -> pd.DataFrame:
     """The steps to the assertions, of the same claim, of whoever speaks in a source that stands behind the origin."""
-    led = led_to(frames, assertions[["actor_id", "source_id"]].drop_duplicates())
-    there = assertions[["row", "claim_id", "actor_id", "source_id"]].rename(
-        columns={"row": "end", "actor_id": "root_actor_id", "source_id": "root_source_id"}
-    )
-    pairs = assertions.merge(led, on=["actor_id", "source_id"]).merge(
+    voices = assertions[["evidence_id", "claim_id", "actor_id", "source_id"]]
+    led = led_to(tables, voices[["actor_id", "source_id"]].drop_duplicates())
+    there = voices.set_axis(["end", "claim_id", "root_actor_id", "root_source_id"], axis="columns")
+    pairs = voices.merge(led, on=["actor_id", "source_id"]).merge(
         there, on=["claim_id", "root_actor_id", "root_source_id"]
     )
-    return steps(pairs["row"], pairs["end"]).assign(why="source_chain")
+    return steps(pairs["evidence_id"], pairs["end"]).assign(why="source_chain").astype({"why": REASONS})
 
 
 def _same_voice(single: pd.DataFrame) -> pd.DataFrame:
     """The steps, both ways, between the first row in which a voice makes a claim in a source and its other rows."""
     voice = ["claim_id", "actor_id", "source_id"]
-    first = single.groupby(voice, sort=False)["row"].transform("min")
-    again = single["row"] != first
-    forth = steps(single.loc[again, "row"], first[again])
-    return pd.concat([forth, forth.rename(columns={"start": "end", "end": "start"})]).assign(why="same_voice")
+    several = single[single.duplicated(voice, keep=False)]
+    first = several.groupby(voice, sort=False)["evidence_id"].transform("min")
+    again = several["evidence_id"] != first
+    forth = steps(several.loc[again, "evidence_id"], first[again])
+    both_ways = pd.concat([forth, forth.rename(columns={"start": "end", "end": "start"})])
+    return both_ways.assign(why="same_voice").astype({"why": REASONS})
 
 
-def _relayed(frames: Mapping[str, pd.DataFrame], single: pd.DataFrame) -> pd.DataFrame:
+def _relayed(tables: Numbered, single: pd.DataFrame) -> pd.DataFrame:
     """The steps from the own voice of a text to the voices from which the text relays the same claim."""
-    evidence = frames["claim_evidence"]
-    items = evidence.loc[
-        (evidence["evidence_role"] == "item") & (evidence["direction"] == "supports"),
-        ["claim_id", "passage_id", "adduced_by_id"],
-    ].merge(frames["passages"][["passage_id", "source_id"]])
-    grounds = pd.MultiIndex.from_frame(items[["claim_id", "source_id", "adduced_by_id"]])
-    rows = single[["row", "claim_id", "carrier_id", "actor_id", "own_voice"]]
-    own = rows[rows["own_voice"]]
-    own = own[~pd.MultiIndex.from_frame(own[["claim_id", "carrier_id", "actor_id"]]).isin(grounds)]
-    pairs = own.merge(rows[~rows["own_voice"]], on=["claim_id", "carrier_id"], suffixes=("", "_relayed"))
-    return steps(pairs["row"], pairs["row_relayed"]).assign(why="relaying_text")
+    evidence = tables["claim_evidence"]
+    is_ground = holds((evidence["evidence_role"] == "item") & (evidence["direction"] == "supports"))
+    items = evidence.loc[is_ground, ["claim_id", "passage_id", "adduced_by_id"]]
+    items["passage_id"] = tables.references("passages.source_id", tables.rows("passages", items["passage_id"]))
+    rows = single[["evidence_id", "claim_id", "carrier_id", "actor_id"]]
+    own, relayed = rows[single["own_voice"]], rows[~single["own_voice"]]
+    own = own[~among(own[["claim_id", "carrier_id", "actor_id"]], items)]
+    pairs = own.merge(relayed, on=["claim_id", "carrier_id"], suffixes=("", "_relayed"))
+    found = steps(pairs["evidence_id"], pairs["evidence_id_relayed"])
+    return found.assign(why="relaying_text").astype({"why": REASONS})

@@ -1,15 +1,15 @@
 """evidence_flat: the voices with names, titles, dates and passages joined in, for those who open one file."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+import sys
+from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 
-from claimset.derive.tables import DerivedTable, derived_table, joined
+from claimset.derive.ids import Frames, Numbered, Numbers, numbered, taken
+from claimset.derive.tables import DerivedTable, derived_table
 from claimset.package import Package
-
-if TYPE_CHECKING:
-    import numpy as np
 
 # Each column, the stored one whose values it shows, and the column before it that says in which row they stand.
 COLUMNS = (
@@ -37,17 +37,37 @@ COLUMNS = (
     ("carrier_url", "sources.url", "carrier_id"),
     ("event_title", "events.title", "event_id"),
 )
+# The columns by whose values others are looked up.
+_LEADING = {via for *_, via in COLUMNS}
 
 
-def evidence_flat(package: Package, frames: Mapping[str, pd.DataFrame], members: pd.DataFrame) -> DerivedTable:
-    """One row for each row of claim_evidence; members: evidence_id and origin_key of the counted assertions."""
-    flat = frames["claim_evidence"].copy()
-    places: dict[str, np.typing.NDArray[np.intp]] = {}
-    for name, shown, via in COLUMNS:
-        table, column = shown.split(".")
-        if via not in places:
-            places[via] = pd.Index(frames[table][package.table(table).primary_key[0]]).get_indexer(flat[via])
-        flat[name] = frames[table][column].array.take(places[via], allow_fill=True)
-    flat["origin_keys"] = flat["evidence_id"].map(joined(members, "evidence_id", "origin_key"))
+def evidence_flat(package: Package, frames: Frames, members: pa.Array) -> DerivedTable:
+    """One row for each row of claim_evidence; members: for each of its ids, in order, the origins to which it leads."""
+    (table,) = flat_parts(package, frames, members, sys.maxsize)
+    return table
+
+
+def flat_parts(package: Package, frames: Frames, members: pa.Array, rows_at_once: int) -> Iterator[DerivedTable]:
+    """evidence_flat in parts of at most so many rows, of which there is at least one."""
+    tables = numbered(frames)
+    size = len(tables.ids("claim_evidence"))
+    for start in range(0, max(size, 1), rows_at_once):
+        yield _part(package, tables, members, np.arange(start, min(size, start + rows_at_once)))
+
+
+def _part(package: Package, tables: Numbered, members: pa.Array, ids: Numbers) -> DerivedTable:
+    evidence = tables["claim_evidence"]
+    places = tables.rows("claim_evidence", ids)
     stored = {name: f"claim_evidence.{name}" for name in package.table("claim_evidence").names}
-    return derived_table(package, "evidence_flat", flat, stored | {name: column for name, column, _ in COLUMNS})
+    flat = {name: tables.cells(column, places) for name, column in stored.items()}
+    numbers = {name: evidence[name].to_numpy()[places] for name in stored if name in _LEADING}
+    rows: dict[str, Numbers] = {}
+    for name, shown, via in COLUMNS:
+        if via not in rows:
+            rows[via] = tables.rows(shown.partition(".")[0], numbers[via])
+        flat[name] = tables.cells(shown, rows[via])
+        if name in _LEADING:
+            numbers[name] = tables.references(shown, rows[via])
+    flat["origin_keys"] = taken(pa.chunked_array([members]), ids)
+    shown_in = stored | {name: shown for name, shown, _ in COLUMNS}
+    return derived_table(package, "evidence_flat", pd.DataFrame(flat, copy=False), shown_in)

@@ -3,12 +3,12 @@
 Steps and pairs are frames with the columns `start` and `end` (labels of one kind, none missing).
 """
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
+
+from claimset.derive.ids import Numbers, distinct_pairs
 
 
 def steps(starts: pd.Series, ends: pd.Series) -> pd.DataFrame:
@@ -75,20 +75,17 @@ def ends(edges: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def groups(members: "pd.Series[int]", marks: "pd.Series[int]") -> "np.typing.NDArray[np.integer[Any]]":
-    """Row by row the number of the member's group: the same for members that a chain of common marks joins.
+def groups(members: Numbers, marks: Numbers) -> Numbers:
+    """For each member, from 0 on, the number of its group: the same for members that a chain of common marks joins.
 
     members, marks: whole numbers from 0, row by row: this member bears this mark.
     """
-    height = int(members.max()) + 1 if len(members) else 0
-    nodes = height + (int(marks.max()) + 1 if len(marks) else 0)
-    _, component = connected_components(
-        _adjacency(members.to_numpy(), marks.to_numpy() + height, nodes), directed=False
-    )
-    return np.asarray(component[members.to_numpy()], dtype="int64")
+    mark, member = distinct_pairs(marks, members)
+    bears_both = mark[1:] == mark[:-1]
+    size = int(members.max(initial=-1)) + 1
+    _, group = connected_components(_adjacency(member[:-1][bears_both], member[1:][bears_both], size), directed=False)
+    return group
 
 
-def _adjacency(
-    start: "np.typing.NDArray[np.integer[Any]]", end: "np.typing.NDArray[np.integer[Any]]", size: int
-) -> "coo_array":
-    return coo_array((np.ones(len(start)), (start, end)), shape=(size, size))
+def _adjacency(start: Numbers, end: Numbers, size: int) -> "coo_array":
+    return coo_array((np.ones(len(start), dtype=bool), (start, end)), shape=(size, size))

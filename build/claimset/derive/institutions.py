@@ -1,10 +1,9 @@
 """For whom an actor speaks: the ways up from a person or an office to the institutions at the top."""
 
-from collections.abc import Mapping
-
 import pandas as pd
 
 from claimset.derive.graph import ends, reach, steps
+from claimset.derive.ids import Frames
 
 # A voice is that of the organisation through these; affiliated_with, former_office, governs and located_in are not.
 SPEAKING_RELATIONS = ("part_of", "holds_office", "speaks_for", "member_of")
@@ -12,7 +11,7 @@ SPEAKING_RELATIONS = ("part_of", "holds_office", "speaks_for", "member_of")
 NO_BODIES = ("collective", "population_group", "unattributed")
 
 
-def speaking_affiliations(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def speaking_affiliations(frames: Frames) -> pd.DataFrame:
     """The rows of actor_affiliations by which an actor's voice is that of an organisation.
 
     Deprecated affiliations do not count; an actor with preferred ones among these relations has no others. A state is
@@ -29,13 +28,13 @@ def speaking_affiliations(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     return ties[(ties["rank"] == "preferred") | ~ties["actor_id"].isin(preferred)]
 
 
-def ways_up(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def ways_up(frames: Frames) -> pd.DataFrame:
     """The steps (actor, organisation) of the ways from a voice to the institution for which it speaks."""
     ties = speaking_affiliations(frames)
     return steps(ties["actor_id"], ties["organisation_id"])
 
 
-def institutions(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def institutions(frames: Frames) -> pd.DataFrame:
     """The pairs (actor_id, institution_id): every institution at the top of a way up, one row each.
 
     An actor whose ways lead nowhere has no row.
@@ -45,6 +44,6 @@ def institutions(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     return pairs[["actor_id", "institution_id"]].reset_index(drop=True)
 
 
-def spoken_for(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def spoken_for(frames: Frames) -> pd.DataFrame:
     """The pairs (actor_id, organisation_id) such that some way up leads from the first to the second."""
     return reach(ways_up(frames)).rename(columns={"start": "actor_id", "end": "organisation_id"})

@@ -24,14 +24,17 @@ number of origins is a lower bound, and another text can raise it but a repetiti
 Change METHOD_VERSION whenever a result can change.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 
-from claimset.dates import bounds
-from claimset.derive.chains import CHAIN_RELATIONS, chains
+from claimset.derive.chains import chains
+from claimset.derive.days import first_day, numbered_dates
 from claimset.derive.graph import ends, groups
+from claimset.derive.ids import Frames, Numbered, Numbers, arrow, distinct, holds, numbered, pair_numbers
+from claimset.derive.origin_table import origin_table
 from claimset.derive.tables import joined
 from claimset.derive.voices import answering
 
@@ -43,144 +46,106 @@ class Origins:
     """The independent origins of all claims.
 
     table: the columns of claim_origins, not yet typed.
-    members: evidence_id, claim_id, origin_key: to which origins each assertion leads.
+    members: for each id of claim_evidence, in their order, the keys of the origins to which the assertion leads.
     """
 
     table: pd.DataFrame
-    members: pd.DataFrame
+    members: pa.Array
 
 
-def find_origins(frames: Mapping[str, pd.DataFrame]) -> Origins:
+def find_origins(frames: Frames) -> Origins:
     """The independent origins of every claim, by the rules at the head of this module."""
-    assertions = _assertions(frames)
-    pairs = assertions[["actor_id", "source_id"]].drop_duplicates()
-    answered = assertions.merge(answering(frames, pairs), on=["actor_id", "source_id"])
+    tables = numbered(frames)
+    members, resting = _members(tables)
+    named = _named(members, tables).sort_values(["claim_id", "key"], ignore_index=True)
+    # From here on the number of an origin is its place in the table.
+    members["origin"] = members["origin"].map(pd.Series(named.index, index=named["origin"]))
+    evidence, keys = members["evidence_id"].to_numpy(), named["key"].to_numpy()[members["origin"]]
+    origin_keys = joined(evidence, keys, tables.ids("actors"), len(tables.ids("claim_evidence")))
+    table = origin_table(tables, members, named, resting).assign(method_version=METHOD_VERSION)
+    return Origins(table, origin_keys)
+
+
+def _members(tables: Numbered) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The assertions with the numbers of their origins, and the steps by which they rest on each other.
+
+    A row stands once for each root to which it leads and each actor answering for it. is_root: it is a root itself,
+    alone or as one telling of an utterance that is told several times.
+    """
+    assertions = _assertions(tables)
+    voice = ["actor_id", "source_id"]
+    answered = assertions.drop(columns=["carrier_id", "own_voice"]).merge(
+        answering(tables, assertions[voice].drop_duplicates()), on=voice
+    )
     identified = answered[answered["manner"] != "collective"]
-    resting = chains(frames, assertions, identified)
-    members = _members(identified, resting)
+    resting = chains(tables, assertions, identified)
     unspecified = answered[~answered["claim_id"].isin(identified["claim_id"])]
+    members = _grouped(_at_roots(identified, resting))
     further = len(members) + unspecified.groupby("claim_id", sort=False).ngroup()
-    unspecified = unspecified.assign(is_root=True, origin=further)
-    members = pd.concat([members, unspecified], ignore_index=True)
-    named = _named(members, frames)
-    return Origins(_table(members, named, resting), _evidence_members(members, named))
+    return pd.concat([members, unspecified.assign(is_root=True, origin=further)], ignore_index=True), resting
 
 
-def _assertions(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """The counted rows: evidence_id, claim_id, actor_id, source_id, carrier_id, own_voice.
+def _assertions(tables: Numbered) -> pd.DataFrame:
+    """The counted rows in the order of evidence_id: that, claim_id, actor_id, source_id, carrier_id, own_voice.
 
-    row: their number from 0 on, by evidence_id; source_id: the origin.
+    source_id: the origin.
     """
-    evidence = frames["claim_evidence"]
-    rows = evidence[evidence["evidence_role"] == "assertion"]
-    rows = rows.merge(frames["passages"][["passage_id", "source_id"]].rename(columns={"source_id": "carrier_id"}))
-    rows["own_voice"] = rows["basis"] == "own_voice"
-    rows = rows.rename(columns={"origin_source_id": "source_id"})
-    rows = rows.sort_values("evidence_id", ignore_index=True).rename_axis("row").reset_index()
-    return rows[["row", "evidence_id", "claim_id", "actor_id", "source_id", "carrier_id", "own_voice"]]
+    evidence = tables["claim_evidence"]
+    columns = ["evidence_id", "claim_id", "actor_id", "origin_source_id", "passage_id", "basis"]
+    rows = evidence.loc[holds(evidence["evidence_role"] == "assertion"), columns].sort_values("evidence_id")
+    carriers = tables.references("passages.source_id", tables.rows("passages", rows["passage_id"]))
+    rows = rows.assign(carrier_id=carriers, own_voice=holds(rows["basis"] == "own_voice"))
+    return rows.drop(columns=["passage_id", "basis"]).rename(columns={"origin_source_id": "source_id"})
 
 
-def _members(identified: pd.DataFrame, resting: pd.DataFrame) -> pd.DataFrame:
-    """The identified assertions with the root to which each leads and the number of the origin.
+def _at_roots(identified: pd.DataFrame, resting: pd.DataFrame) -> pd.DataFrame:
+    """The identified assertions, once for each root to which they lead: with root and is_root."""
+    ways = ends(resting[["start", "end"]].drop_duplicates())
+    ways = ways.set_axis(["evidence_id", "root", "is_root"], axis="columns")
+    is_alone = ~identified["evidence_id"].isin(ways["evidence_id"])
+    alone = identified[is_alone]
+    alone = alone.assign(root=alone["evidence_id"], is_root=True)
+    return pd.concat([alone, identified[~is_alone].merge(ways, on="evidence_id")], ignore_index=True)
 
-    A row stands once for each root and each actor answering for it; is_root: it is a root itself, alone or as one
-    telling of an utterance that is told several times.
-    """
-    ways = ends(resting[["start", "end"]].drop_duplicates()).rename(columns={"start": "row", "end": "root"})
-    members = identified.merge(ways, on="row", how="left")
-    members["root"] = members["root"].fillna(members["row"]).astype("int64")
-    members["is_root"] = members.pop("is_end").fillna(value=True).astype(bool)
+
+def _grouped(members: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `_at_roots` with the number of the origin in place of the root."""
     roots = members[members["is_root"]]
     authors = members[members["is_author"]]
     # Voices that rest on others found no origin, but what one actor answers for stays one, whoever says it.
-    voice = members.groupby(["claim_id", "root_actor_id", "root_source_id"], sort=False).ngroup()
-    same_actor = members.groupby(["claim_id", "key"], sort=False).ngroup()
-    same_source = authors.groupby(["claim_id", "root_source_id"], sort=False).ngroup() + len(members)
+    voice = pair_numbers(members["claim_id"], pair_numbers(members["root_actor_id"], members["root_source_id"]))
+    same_actor = pair_numbers(members["claim_id"], members["key"])
+    same_source = pair_numbers(authors["claim_id"], authors["root_source_id"]) + len(members)
     same_root = roots["root"] + 2 * len(members)
-    marks = pd.concat([same_actor, same_source, same_root])
-    group = groups(pd.concat([voice, voice[authors.index], voice[roots.index]]), marks)
-    of_root = pd.Series(group[len(group) - len(roots) :], index=roots["root"])
+    marks = np.concatenate([same_actor, same_source, same_root])
+    group = groups(np.concatenate([voice, voice[authors.index], voice[roots.index]]), marks)
+    of_root = pd.Series(group[voice[roots.index]], index=roots["root"])
     origin = members["root"].map(of_root[~of_root.index.duplicated()])
-    return members.assign(origin=origin)
+    return members.drop(columns="root").assign(origin=origin)
 
 
-def _named(members: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """For each origin its first root, by date, then id, and its key, by date, then name: indexed by origin."""
+def _named(members: pd.DataFrame, tables: Numbered) -> pd.DataFrame:
+    """For each origin its first root, by date, then id, and its key, by date, then name."""
     roots = members[members["is_root"]]
-    dates = roots["root_source_id"].map(frames["sources"].set_index("source_id")["date"])
-    actors = frames["actors"].set_index("actor_id")
-    # Dates decide only where there is a choice; no date sorts as the last one.
-    known = dates[roots.duplicated("origin", keep=False)].dropna().unique()
-    days = {text: str(bounds(text).earliest or bounds(text).latest) for text in known}
-    roots = roots.assign(day=[days.get(text, "9999") for text in dates], name=roots["key"].map(actors["name"]))
-    first = roots.sort_values(["origin", "day", "row", "name"]).drop_duplicates("origin").set_index("origin")
-    first["key_type"] = first["key"].map(actors["actor_type"])
-    return first
+    is_choice = roots.duplicated("origin", keep=False)
+    choice = roots[is_choice]
+    choice = choice.assign(day=_day_ranks(tables, choice["root_source_id"]), name=0)
+    # Names decide only between those who answer for one row.
+    equal = choice.duplicated(["origin", "day", "evidence_id"], keep=False)
+    names = tables.cells("actors.name", tables.rows("actors", choice.loc[equal, "key"]))
+    choice.loc[equal, "name"] = pd.Series(names).rank(method="dense").to_numpy()
+    first = choice.sort_values(["origin", "day", "evidence_id", "name"]).drop_duplicates("origin")
+    return pd.concat([roots[~is_choice], first[roots.columns]], ignore_index=True)
 
 
-def _table(members: pd.DataFrame, named: pd.DataFrame, resting: pd.DataFrame) -> pd.DataFrame:
-    by_origin = members.groupby("origin")
-    table = pd.DataFrame(
-        {
-            "claim_id": named["claim_id"],
-            "origin_key": named["key"],
-            "kind": _kinds(members, named),
-            "root_actor_id": named["root_actor_id"],
-            "root_source_id": named["root_source_id"],
-            "root_evidence_id": named["evidence_id"],
-            "evidence_ids": joined(members, "origin", "evidence_id"),
-            "evidence_rows": by_origin["row"].nunique(),
-            "actor_ids": joined(members, "origin", "actor_id"),
-            "carrier_ids": joined(members, "origin", "carrier_id"),
-            "joined_by": _reasons(members, resting),
-            "method_version": METHOD_VERSION,
-        }
-    )
-    return table.reset_index(drop=True)
-
-
-def _kinds(members: pd.DataFrame, named: pd.DataFrame) -> "pd.Series[str]":
-    """What answers for each origin: collective, anonymous_informants, person, co_authors or institution."""
-    roots = members[members["is_root"]]
-    # An informant's outlet that says so itself, though it rests on the informant, answers in its own name.
-    direct = members[(members["manner"] == "direct") & (members["key"] == members["origin"].map(named["key"]))]
-    kinds = named["key_type"].eq("person").map({True: "person", False: "institution"})
-    several = roots.drop_duplicates(["origin", "key"]).groupby("origin").size() > 1
-    kinds = kinds.mask((kinds == "person") & several, "co_authors")
-    kinds = kinds.mask(~kinds.index.isin(direct["origin"]), "anonymous_informants")
-    return kinds.mask(named["manner"] == "collective", "collective")
-
-
-def _reasons(members: pd.DataFrame, resting: pd.DataFrame) -> "pd.Series[str]":
-    """Every reason that makes rows of an origin one: the codes of joined_by; empty for a single row."""
-    origins = members[["row", "origin"]].drop_duplicates()
-    inside = resting.merge(origins, left_on="start", right_on="row").merge(
-        origins, left_on=["end", "origin"], right_on=["row", "origin"]
-    )
-    voices = members.drop_duplicates(["origin", "row", "root_actor_id"])
-    direct = members[members["manner"] == "direct"]
-    informants = members[members["manner"] == "informant"]
-    outlets = members[members["key"].isin(informants["key"])]
-    found = {
-        **{why: inside.loc[inside["why"] == why, "origin"] for why in (*CHAIN_RELATIONS, "relaying_text")},
-        "source_chain": members.loc[members["source_id"] != members["root_source_id"], "origin"],
-        "same_voice": voices.loc[voices.duplicated(["origin", "root_actor_id"]), "origin"],
-        "same_institution": _several(direct, ["origin", "key"]),
-        "co_authors": _several(members[members["is_author"]], ["origin", "root_source_id"]),
-        "same_outlet": _several(outlets, ["origin", "key"], informants),
-        "collectives": _several(members[members["manner"] == "collective"], ["origin"]),
-    }
-    codes = pd.concat([pd.DataFrame({"origin": found[code].unique(), "code": code}) for code in found])
-    return joined(codes, "origin", "code").reindex(members["origin"].unique())
-
-
-def _several(voices: pd.DataFrame, within: list[str], among: pd.DataFrame | None = None) -> "pd.Series[str]":
-    """The origins that hold more than one root actor within the same values of some columns."""
-    counts = voices.groupby(within)["root_actor_id"].nunique()
-    origins = counts[counts > 1].reset_index()["origin"]
-    return origins if among is None else origins[origins.isin(among["origin"])]
-
-
-def _evidence_members(members: pd.DataFrame, named: pd.DataFrame) -> pd.DataFrame:
-    pairs = members[["evidence_id", "claim_id", "origin"]].drop_duplicates()
-    return pairs.assign(origin_key=pairs["origin"].map(named["key"])).drop(columns="origin")
+def _day_ranks(tables: Numbered, sources: "pd.Series[int]") -> Numbers:
+    """Numbers in the order of the first days of sources; one that has no date is the last."""
+    of_source, texts = numbered_dates(arrow(tables.texts["sources"]["date"]))
+    dates = np.append(of_source, np.int32(-1))[tables.rows("sources", sources)]
+    days = {date: first_day(texts[date]) for date in distinct(dates[dates >= 0])}
+    order = {day: rank for rank, day in enumerate(sorted(set(days.values())))}
+    ranks = np.full(len(texts) + 1, len(order))
+    for date, day in days.items():
+        ranks[date] = order[day]
+    found: Numbers = ranks[dates]
+    return found

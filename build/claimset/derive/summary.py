@@ -1,11 +1,24 @@
 """claim_summary: what the rows of a claim add up to, by published conditions."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
-from claimset.dates import bounds
+from claimset.derive.days import first_day, last_day, numbered_dates
+from claimset.derive.ids import (
+    Frames,
+    Numbered,
+    Numbers,
+    arrow,
+    distinct,
+    distinct_pairs,
+    holds,
+    numbered,
+    places_among,
+    taken,
+)
 from claimset.derive.tables import DerivedTable, derived_table
 from claimset.package import Package
 
@@ -50,66 +63,78 @@ STORED = {
 }
 
 
-def claim_summary(package: Package, frames: Mapping[str, pd.DataFrame], origins: pd.DataFrame) -> DerivedTable:
+def claim_summary(package: Package, frames: Frames, origins: pd.DataFrame) -> DerivedTable:
     """One row for each claim; origins: the rows of claim_origins."""
     order = package.table("claim_evidence").field("certainty").enum
     return derived_table(package, "claim_summary", summarised(frames, origins, order), STORED)
 
 
-def summarised(frames: Mapping[str, pd.DataFrame], origins: pd.DataFrame, certainties: tuple[str, ...]) -> pd.DataFrame:
+def summarised(frames: Frames, origins: pd.DataFrame, certainties: tuple[str, ...]) -> pd.DataFrame:
     """The columns of claim_summary, not yet typed; certainties: the terms, strongest first."""
-    summary = frames["claims"][["claim_id", "proposition", "claim_type", "topic", "sensitivity"]].set_index("claim_id")
-    evidence = _evidence(frames, summary.index)
-    origins = origins.assign(place=summary.index.get_indexer(pd.Index(origins["claim_id"])))
-    summary = summary.join(_dates(evidence[evidence["evidence_role"].isin(["assertion", "question"])]))
-    counts = {"origins": origins, "consulted_texts": evidence.drop_duplicates(["place", "carrier_id"])}
-    counts["voices"] = evidence[evidence["identified"] & (evidence["evidence_role"] == "assertion")].drop_duplicates(
-        ["place", "actor_id"]
+    tables = numbered(frames)
+    size = len(tables.ids("claims"))
+    rows = tables.rows("claims", np.arange(size))
+    columns = ("claim_id", "proposition", "claim_type", "topic", "sensitivity")
+    summary = pd.DataFrame({name: tables.cells(f"claims.{name}", rows) for name in columns})
+    for name, claims in _counted(tables, origins).items():
+        summary[name] = np.bincount(claims[claims >= 0], minlength=size)
+    evidence = tables["claim_evidence"]
+    is_assertion = holds(evidence["evidence_role"] == "assertion")
+    is_utterance = is_assertion | holds(evidence["evidence_role"] == "question")
+    summary["strongest_certainty"] = _strongest(
+        evidence.loc[is_assertion, ["claim_id", "certainty"]], certainties, size
     )
-    counts |= {name: evidence[evidence["evidence_role"] == role] for name, role in COUNTED_ROLES.items()}
-    items = evidence[evidence["evidence_role"] == "item"]
-    counts["items_against"] = items[items["direction"] == "disputes"]
-    for directness in ("direct", "circumstantial"):
-        counts[f"{directness}_items"] = items[(items["direction"] == "supports") & (items["directness"] == directness)]
-    for name, rows in counts.items():
-        summary[name] = np.bincount(rows["place"], minlength=len(summary))
-    summary["strongest_certainty"] = _strongest(evidence, certainties)
+    utterances = evidence.loc[is_utterance, ["claim_id", "origin_source_id"]]
+    summary["first_put_forward"], summary["last_put_forward"] = _dates(tables, utterances, size)
     for column, conditions in CONDITIONS.items():
         values, tests = zip(*conditions, strict=True)
-        summary[column] = np.select([np.asarray(summary.eval(test), dtype=bool) for test in tests], values, default="")
-    return summary.reset_index()
+        places = np.select([np.asarray(summary.eval(test), dtype=bool) for test in tests], range(len(tests)), -1)
+        summary[column] = taken(pa.chunked_array([values]), places)
+    return summary
 
 
-def _evidence(frames: Mapping[str, pd.DataFrame], claims: pd.Index) -> pd.DataFrame:
-    """claim_evidence with the carrier, whether the voice is identified, the date, and the place of the claim."""
-    evidence = frames["claim_evidence"]
-    carriers = frames["passages"].set_index("passage_id")["source_id"]
-    identification = frames["actors"].set_index("actor_id")["identification"]
-    dates = frames["sources"].set_index("source_id")["date"]
-    rows = evidence.assign(
-        place=claims.get_indexer(pd.Index(evidence["claim_id"])),
-        carrier_id=evidence["passage_id"].map(carriers),
-        identified=evidence["actor_id"].map(identification) != "none",
-        date=evidence["origin_source_id"].map(dates),
-    )
-    return rows[rows["place"] >= 0]
+def _counted(tables: Numbered, origins: pd.DataFrame) -> dict[str, Numbers]:
+    """For each number of claim_summary the claims of what it counts, one each."""
+    evidence = tables["claim_evidence"]
+    claims, actors = evidence["claim_id"].to_numpy(), evidence["actor_id"].to_numpy()
+    role, direction = evidence["evidence_role"], evidence["direction"]
+    counted = {name: claims[holds(role == term)] for name, term in COUNTED_ROLES.items()}
+    counted["items_against"] = claims[holds((role == "item") & (direction == "disputes"))]
+    for directness in ("direct", "circumstantial"):
+        is_so = (role == "item") & (direction == "supports") & (evidence["directness"] == directness)
+        counted[f"{directness}_items"] = claims[holds(is_so)]
+    identified = np.append(holds(tables["actors"]["identification"] != "none"), values=False)
+    voices = holds(role == "assertion") & identified[tables.rows("actors", actors)]
+    counted["voices"], _ = distinct_pairs(claims[voices], actors[voices])
+    carriers = tables.references("passages.source_id", tables.rows("passages", evidence["passage_id"]))
+    counted["consulted_texts"], _ = distinct_pairs(claims, carriers)
+    counted["origins"] = places_among(tables.ids("claims"), arrow(origins["claim_id"]))
+    return counted
 
 
-def _dates(rows: pd.DataFrame) -> pd.DataFrame:
-    """The earliest and the latest date of an utterance, as EDTF: first_put_forward, last_put_forward by claim."""
-    dated = rows.loc[rows["date"].notna(), ["claim_id", "date"]].drop_duplicates()
+def _strongest(assertions: pd.DataFrame, certainties: tuple[str, ...], size: int) -> pd.arrays.ArrowExtensionArray:
+    """The strongest certainty of the assertions of each claim."""
+    terms = pa.array(certainties)
+    ranks = places_among(terms, arrow(assertions["certainty"]))
+    strongest = np.full(size + 1, len(terms), dtype=np.int32)
+    np.minimum.at(strongest, assertions["claim_id"].to_numpy()[ranks >= 0], ranks[ranks >= 0])
+    return taken(pa.chunked_array([terms]), np.where(strongest < len(terms), strongest, -1)[:-1])
+
+
+def _dates(tables: Numbered, utterances: pd.DataFrame, size: int) -> Iterator[pd.arrays.ArrowExtensionArray]:
+    """The earliest and the latest date of the utterances of each claim, as EDTF."""
+    of_source, texts = numbered_dates(arrow(tables.texts["sources"]["date"]))
+    said = np.append(of_source, np.int32(-1))[tables.rows("sources", utterances["origin_source_id"])]
+    claims, dates = distinct_pairs(utterances["claim_id"].to_numpy(), said)
     # Only where a claim has several dates their order matters.
-    known = {text: bounds(text) for text in dated.loc[dated.duplicated("claim_id", keep=False), "date"].unique()}
-    # An open end counts as the other end: what is known of "before June" is June.
-    early = {text: str(item.earliest or item.latest) for text, item in known.items()}
-    late = {text: str(item.latest or item.earliest) for text, item in known.items()}
-    dated = dated.assign(early=dated["date"].map(early), late=dated["date"].map(late))
-    first = dated.sort_values(["early", "late", "date"]).drop_duplicates("claim_id").set_index("claim_id")["date"]
-    last = dated.sort_values(["late", "early", "date"]).drop_duplicates("claim_id", keep="last")
-    return pd.DataFrame({"first_put_forward": first, "last_put_forward": last.set_index("claim_id")["date"]})
-
-
-def _strongest(evidence: pd.DataFrame, certainties: tuple[str, ...]) -> "pd.Series[str]":
-    rows = evidence.loc[evidence["evidence_role"] == "assertion", ["claim_id", "certainty"]]
-    ranked = rows.assign(rank=rows["certainty"].map({term: place for place, term in enumerate(certainties)}))
-    return ranked.sort_values("rank", kind="stable").drop_duplicates("claim_id").set_index("claim_id")["certainty"]
+    several = dates[np.bincount(claims, minlength=1)[claims] > 1]
+    known = {texts[date]: (first_day(texts[date]), last_day(texts[date])) for date in distinct(several)}
+    for is_last in (False, True):
+        way = -1 if is_last else 1
+        places = sorted(range(len(texts)), key=lambda date: (known.get(texts[date], ())[::way], texts[date]))
+        order = np.array(places, dtype=np.int64)
+        claim, rank = distinct_pairs(claims, np.argsort(order)[dates])
+        found = np.full(size, -1)
+        # Of the dates of a claim the one that is written last stays.
+        found[claim[::-way]] = order[rank[::-way]]
+        yield taken(pa.chunked_array([texts], pa.string()), found)

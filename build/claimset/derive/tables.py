@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from importlib import resources
 from types import MappingProxyType
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from claimset.derive.ids import Numbers, distinct_pairs
 from claimset.descriptor import read_json
 from claimset.package import Field, Package, Table, load_table, require_sound_keys
 from claimset.read import ARROW_TYPES
@@ -37,14 +39,17 @@ def derived_table(
     return DerivedTable(table, _typed(frame, table))
 
 
-def joined(frame: pd.DataFrame, by: str, column: str) -> "pd.Series[str]":
-    """The distinct values of `column` in each group, in their order, joined by semicolons; indexed by group."""
-    values = frame[[by, column]].dropna().drop_duplicates().sort_values([by, column])
-    lists = pa.Table.from_pandas(values, preserve_index=False).group_by(by, use_threads=False)
-    table = lists.aggregate([(column, "list")])
-    texts = pc.binary_join(table[f"{column}_list"].cast(pa.list_(pa.string())), SEPARATOR)
-    series = pd.Series(texts.to_pandas(types_mapper=pd.ArrowDtype), name=column)
-    return series.set_axis(pd.Index(table[by].to_pandas(types_mapper=pd.ArrowDtype), name=by, dtype=frame[by].dtype))
+def joined(groups: Numbers, members: Numbers, texts: pa.Array, size: int) -> pa.Array:
+    """For each group from 0 to `size` the distinct texts of its members in their order, joined by semicolons.
+
+    groups, members: row by row the number of the group and that of a text, which is in `texts` in its order; a row
+        with -1 in either counts nowhere. A group without members has a missing text.
+    """
+    group, member = distinct_pairs(groups, members)
+    counts = np.bincount(group, minlength=size)
+    offsets = pa.array(np.append(0, np.cumsum(counts)), pa.int32())
+    lists = pa.ListArray.from_arrays(offsets, texts.take(pa.array(member)), mask=pa.array(counts == 0))
+    return pc.binary_join(lists, SEPARATOR)
 
 
 def _description(package: Package, name: str, stored: Mapping[str, str]) -> Table:
@@ -74,4 +79,9 @@ def _taken_over(field: Field, package: Package, stored: Mapping[str, str]) -> Fi
 def _typed(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     """The columns of the table in their order and types, sorted by primary key, without any trace of file lines."""
     types = {field.name: pd.ArrowDtype(ARROW_TYPES[field.type]) for field in table.fields}
-    return frame[list(table.names)].astype(types).sort_values(list(table.primary_key), ignore_index=True)
+    typed = frame[list(table.names)].astype(types)
+    keys = pa.Table.from_pandas(typed[list(table.primary_key)], preserve_index=False)
+    order = pc.sort_indices(keys, sort_keys=[(name, "ascending") for name in table.primary_key]).to_numpy()
+    # Most tables are made in their order, and a copy of a large one takes time and memory.
+    is_sorted = bool((order[:-1] < order[1:]).all())
+    return typed.set_axis(pd.RangeIndex(len(typed))) if is_sorted else typed.take(order).reset_index(drop=True)

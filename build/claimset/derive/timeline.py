@@ -1,11 +1,14 @@
 """timeline: events and utterances in the order of their dates, with how exact each date is."""
 
 import re
-from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from claimset.dates import bounds
+from claimset.derive.days import first_day, last_day, numbered_dates
+from claimset.derive.ids import Frames, Numbered, numbered, taken
 from claimset.derive.tables import DerivedTable, derived_table, joined
 from claimset.package import Package
 
@@ -20,31 +23,45 @@ _OPEN = re.compile(r"^(\[?\.\.|/)|(\.\.\]?|/)$|/\.\.|\.\./")
 _QUALIFIERS = {"%": "uncertain_and_approximate", "?": "uncertain", "~": "approximate"}
 
 
-def timeline(package: Package, frames: Mapping[str, pd.DataFrame]) -> DerivedTable:
+def timeline(package: Package, frames: Frames) -> DerivedTable:
     """One row for each event and each source that has a date."""
     return derived_table(package, "timeline", timeline_rows(frames), STORED)
 
 
-def timeline_rows(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def timeline_rows(frames: Frames) -> pd.DataFrame:
     """The columns of timeline, not yet typed."""
-    events = frames["events"].rename(columns={"event_id": "record_id"}).assign(entry="event")
-    events["claim_ids"] = events["record_id"].map(joined(frames["claim_events"], "event_id", "claim_id"))
-    sources = frames["sources"].rename(columns={"source_id": "record_id"}).assign(entry="utterance")
-    sources["claim_ids"] = sources["record_id"].map(joined(frames["claim_evidence"], "origin_source_id", "claim_id"))
-    columns = ["date", "entry", "record_id", "title", "event_type", "occurrence", "source_type", "claim_ids"]
-    rows = pd.concat([events.reindex(columns=columns), sources.reindex(columns=columns)], ignore_index=True)
-    rows = rows[rows["date"].notna()]
-    days = {text: bounds(text) for text in rows["date"].unique()}
-    # An open end counts as the other end, so that "before June" stands in June.
-    starts = {text: str(item.earliest or item.latest) for text, item in days.items()}
-    finishes = {text: str(item.latest or item.earliest) for text, item in days.items()}
-    rows = rows.assign(starts=rows["date"].map(starts), finishes=rows["date"].map(finishes))
-    rows = rows.sort_values(["starts", "finishes", "entry", "record_id"], ignore_index=True)
+    tables = numbered(frames)
+    concerned, said = tables["claim_events"], tables["claim_evidence"]
+    events = _dated(tables, "events", "event", concerned["event_id"], concerned["claim_id"])
+    sources = _dated(tables, "sources", "utterance", said["origin_source_id"], said["claim_id"])
+    cells = pa.concat_tables([events, sources], promote_options="default")
+    dates, texts = numbered_dates(cells["date"])
+    spans = [(first_day(text), last_day(text)) for text in texts]
+    ranks = {span: rank for rank, span in enumerate(sorted(set(spans)))}
+    # Within one span events stand before utterances, and both by their ids, as they do here.
+    order = np.argsort(np.array([ranks[span] for span in spans], dtype=np.int32)[dates], kind="stable")
+    rows: pd.DataFrame = cells.take(order).to_pandas(types_mapper=pd.ArrowDtype)
     return rows.assign(
-        position=rows.index + 1,
-        precision=rows["date"].map(precision),
-        qualification=rows["date"].map(qualification),
+        position=np.arange(1, len(rows) + 1),
+        precision=taken(pa.chunked_array([[precision(text) for text in texts]], pa.string()), dates[order]),
+        qualification=taken(pa.chunked_array([[qualification(text) for text in texts]], pa.string()), dates[order]),
     )
+
+
+def _dated(tables: Numbered, name: str, entry: str, records: pd.Series, claims: pd.Series) -> pa.Table:
+    """The rows of a table that have a date, by their ids; records, claims: which row goes with which claim."""
+    ids = tables.ids(name)
+    rows = tables.rows(name, np.arange(len(ids)))
+    shown = [column for column in ("date", "title", *STORED) if column in tables.texts[name]]
+    cells = pa.table(
+        {
+            "record_id": ids,
+            "entry": pa.repeat(entry, len(ids)),
+            "claim_ids": joined(records.to_numpy(), claims.to_numpy(), tables.ids("claims"), len(ids)),
+            **{column: tables.cells(f"{name}.{column}", rows) for column in shown},
+        }
+    )
+    return cells.filter(pc.is_valid(cells["date"]))
 
 
 def precision(text: str) -> str:

@@ -1,15 +1,14 @@
 """The rows by which the rules of `claimset.derive.origins` get from the assertions of a claim to its origins."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import pandas as pd
 
 from claimset.derive.chains import CHAIN_RELATIONS
+from claimset.derive.ids import Frames, numbered
 from claimset.derive.institutions import speaking_affiliations
 from claimset.derive.voices import outlets, said_elsewhere
-
-Frames = Mapping[str, pd.DataFrame]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +62,19 @@ def _informants(frames: Frames, voices: pd.DataFrame) -> Iterator[Tie]:
     spoken = agents.loc[agents["role"] == "anonymous_informant", ["source_id", "actor_id"]]
     informed = pd.MultiIndex.from_frame(voices).isin(pd.MultiIndex.from_frame(spoken))
     official = voices["actor_id"].isin(speaking_affiliations(frames)["actor_id"])
-    for row in voices[(unnamed | informed) & ~official].merge(outlets(frames), on="source_id").to_dict("records"):
+    for row in voices[(unnamed | informed) & ~official].merge(_outlets(frames), on="source_id").to_dict("records"):
         yield Tie("actors", row["actor_id"], "informant_of", row["outlet_id"], row["source_id"])
+
+
+def _outlets(frames: Frames) -> pd.DataFrame:
+    tables = numbered(frames)
+    pairs = outlets(tables)
+    return pd.DataFrame(
+        {
+            "source_id": tables.text("sources", pairs["source_id"]),
+            "outlet_id": tables.text("actors", pairs["outlet_id"]),
+        }
+    )
 
 
 def _ways_up(frames: Frames, actors: Iterable[str]) -> Iterator[Tie]:
