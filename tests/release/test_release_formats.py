@@ -247,7 +247,7 @@ def test_a_computed_table_that_is_too_long_is_refused_and_leaves_nothing(
     field = package.table("claims").field("claim_id")
     table = Table("computed", "Computed", "A table.", "csv/computed.csv", (field,), ("claim_id",), ())
     frame = pd.DataFrame({"claim_id": [f"C{number:04d}" for number in range(longest + 1)]})
-    monkeypatch.setattr(build, "derive", lambda *_: (DerivedTable(table, frame),))
+    monkeypatch.setattr(build, "derive_each", lambda *_, **__: iter([DerivedTable(table, frame)]))
     with pytest.raises(ReleaseError, match=r"^computed: [0-9]+ rows are more than a sheet of Excel holds"):
         build_release(package, report, tmp_path / "out", silent)
     assert list(tmp_path.iterdir()) == []

@@ -1,5 +1,7 @@
 """Builds a release: everything that is written, in which order, and where it ends up."""
 
+import itertools
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -8,9 +10,10 @@ from types import MappingProxyType
 import pandas as pd
 
 from claimset.check import Report
-from claimset.derive import DerivedTable, derive
+from claimset.derive import DerivedTable, derive_each
 from claimset.errors import ReleaseError
 from claimset.package import Package
+from claimset.parallel import each
 from claimset.release.archive import write_zip
 from claimset.release.citation import write_citation
 from claimset.release.codebook import write_codebook
@@ -21,17 +24,19 @@ from claimset.release.explorer import write_explorer
 from claimset.release.files import sum_of, write_checksums
 from claimset.release.formats import FORMATS, OF_ALL_TABLES, require_room
 from claimset.release.metadata import write_metadata
-from claimset.release.overlap import overlapped
 from claimset.release.r_files import write_r_files
 from claimset.release.sqlite import write_sqlite
 from claimset.release.staging import publish, staging
-from claimset.release.tables import PATHS, write_csv, write_parquet
+from claimset.release.tables import PATHS, ROWS_OF_A_GROUP, write_csv, write_parquet, write_parts
 from claimset.release.xlsx import write_xlsx
 from claimset.versions.changes import changes_table
 from claimset.versions.index import predecessor
 from claimset.versions.since import since_published
 
 Writer = Callable[[Content, Path], None]
+
+# Of the largest computed table so many rows are made, written and let go of: a group of its Parquet file.
+ROWS_AT_ONCE = ROWS_OF_A_GROUP
 
 # The order matters twice: the descriptor holds hashes of the tables, and the checksums are of all files before them.
 # What is named like a format is written where that is chosen, the rest always.
@@ -71,7 +76,10 @@ def build_release(
     with staging(out, content.name) as stage:
         folder, archive = stage / content.name, stage / f"{content.name}.zip"
         folder.mkdir()
-        content = replace(content, tables=tuple(_with_files(content, folder, report.frames, progress)))
+        progress("writing the tables")
+        stored = tuple(_with_files(content, folder))
+        progress("computing the derived tables")
+        content = replace(content, tables=(*stored, *_derived(content, folder, report.frames)))
         require_room({item.table.name: item.rows for item in content.tables}, formats)
         for name, write in WRITERS.items():
             if name not in PATHS and (name in formats or name not in FORMATS):
@@ -86,27 +94,37 @@ def build_release(
     return out / content.name
 
 
-def _with_files(
-    content: Content, folder: Path, frames: Mapping[str, pd.DataFrame], progress: Callable[[str], None]
-) -> Iterator[ReleaseTable]:
-    """The tables of the release, each with its CSV and Parquet files written while the next ones are computed."""
-
-    def tables() -> Iterator[ReleaseTable]:
-        progress("writing the tables")
-        yield from content.tables
-        progress("computing the derived tables")
-        yield from map(computed, derive(content.package, frames))
-        yield computed(_changes(content.package, frames))
+def _with_files(content: Content, folder: Path) -> list[ReleaseTable]:
+    """The tables of the content, each with its CSV and Parquet files written."""
 
     def written(item: ReleaseTable) -> ReleaseTable:
         for name in PATHS:
             if name in content.formats:
                 WRITERS[name](replace(content, tables=(item,)), folder)
-                sum_of(folder / PATHS[name](item), content)
-        needed = not item.derived or OF_ALL_TABLES & set(content.formats)
-        return item if needed else replace(item, data=None)
+        return _summed(item, content, folder)
 
-    return overlapped(written, tables())
+    return each(written, content.tables)
+
+
+def _derived(content: Content, folder: Path, frames: Mapping[str, pd.DataFrame]) -> Iterator[ReleaseTable]:
+    """The tables that the build computes, one after the other, each with its CSV and Parquet files written.
+
+    Where no format needs all rows of a table at once, the largest is never whole in memory, and none is kept.
+    """
+    whole = OF_ALL_TABLES & set(content.formats)
+    parts = derive_each(content.package, frames, rows_at_once=sys.maxsize if whole else ROWS_AT_ONCE)
+    tables = itertools.chain(parts, (_changes(content.package, frames) for _ in range(1)))
+    for _, some in itertools.groupby(map(computed, tables), key=lambda item: item.table.name):
+        item = _summed(write_parts(some, content, folder), content, folder)
+        yield item if whole else replace(item, data=None)
+
+
+def _summed(item: ReleaseTable, content: Content, folder: Path) -> ReleaseTable:
+    """The table, once the sums of its files are known."""
+    for name, path in PATHS.items():
+        if name in content.formats:
+            sum_of(folder / path(item), content)
+    return item
 
 
 def _changes(package: Package, frames: Mapping[str, pd.DataFrame]) -> DerivedTable:
