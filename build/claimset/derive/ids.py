@@ -44,6 +44,7 @@ class Numbered(Mapping[str, pd.DataFrame]):
         self.texts = texts
         self._tables: dict[str, pd.DataFrame] = {}
         self._ids: dict[str, pa.Array] = {}
+        self._rows: dict[str, Numbers] = {}
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         """The table with numbers for ids, its rows in their order."""
@@ -77,12 +78,14 @@ class Numbered(Mapping[str, pd.DataFrame]):
 
     def rows(self, table: str, numbers: "Numbers | pd.Series[int]") -> Numbers:
         """The places of the rows of a table that have these numbers; -1 where none has."""
-        keys = self[table][KEYS[table]].to_numpy()
-        places = np.full(len(self.ids(table)) + 1, -1, dtype=np.int32)
-        places[keys] = np.arange(len(keys), dtype=np.int32)
-        # -1 finds the last place.
-        places[-1] = -1
-        found: Numbers = places[np.asarray(numbers)]
+        if table not in self._rows:
+            keys = self[table][KEYS[table]].to_numpy()
+            places = np.full(len(self.ids(table)) + 1, -1, dtype=np.int32)
+            places[keys] = np.arange(len(keys), dtype=np.int32)
+            # -1 finds the last place.
+            places[-1] = -1
+            self._rows[table] = places
+        found: Numbers = self._rows[table][np.asarray(numbers)]
         return found
 
     def cells(self, column: str, rows: Numbers) -> pd.arrays.ArrowExtensionArray:
@@ -93,7 +96,8 @@ class Numbered(Mapping[str, pd.DataFrame]):
     def references(self, column: str, rows: Numbers) -> Numbers:
         """The numbers in a column of ids ("passages.source_id") in these rows; -1 for -1."""
         table, _, name = column.partition(".")
-        return np.append(self[table][name].to_numpy(), np.int32(-1))[rows]
+        numbers = self[table][name].to_numpy()
+        return np.asarray(pd.api.extensions.take(numbers, rows, allow_fill=True, fill_value=-1), dtype=np.int32)
 
     def _numbers(self, frame: pd.DataFrame) -> Iterator[tuple[str, Numbers]]:
         """The columns of ids as numbers; those that refer to one table are looked up in one go."""

@@ -73,26 +73,27 @@ def _reasons(members: pd.DataFrame, resting: pd.DataFrame, size: int) -> pa.Arra
     inside = inside.merge(origins.rename(columns={"evidence_id": "start"}), on="start").merge(
         origins.rename(columns={"evidence_id": "end"}), on=["end", "origin"]
     )
-    voices = members.drop_duplicates(["origin", "evidence_id", "root_actor_id"])
     direct = members[members["manner"] == "direct"]
     informants = members[members["manner"] == "informant"]
-    outlets = members[members["key"].isin(informants["key"])]
+    same_outlet = _several(members[members["key"].isin(informants["key"])], ["origin", "key"], "root_actor_id")
     found = {
         **{why: inside.loc[inside["why"] == why, "origin"] for why in links},
         "source_chain": members.loc[members["source_id"] != members["root_source_id"], "origin"],
-        "same_voice": voices.loc[voices.duplicated(["origin", "root_actor_id"]), "origin"],
-        "same_institution": _several(direct, ["origin", "key"]),
-        "co_authors": _several(members[members["is_author"]], ["origin", "root_source_id"]),
-        "same_outlet": _several(outlets, ["origin", "key"], informants),
-        "collectives": _several(members[members["manner"] == "collective"], ["origin"]),
+        "same_voice": _several(members, ["origin", "root_actor_id"], "evidence_id"),
+        "same_institution": _several(direct, ["origin", "key"], "root_actor_id"),
+        "co_authors": _several(members[members["is_author"]], ["origin", "root_source_id"], "root_actor_id"),
+        "same_outlet": same_outlet[same_outlet.isin(informants["origin"])],
+        "collectives": _several(members[members["manner"] == "collective"], ["origin"], "root_actor_id"),
     }
     codes = sorted(found)
     numbers = np.repeat(np.arange(len(codes)), [len(found[code]) for code in codes])
     return joined(np.concatenate([found[code] for code in codes]), numbers, pa.array(codes), size)
 
 
-def _several(voices: pd.DataFrame, within: list[str], among: pd.DataFrame | None = None) -> "pd.Series[int]":
-    """The origins that hold more than one root actor within the same values of some columns."""
-    distinct_voices = voices[[*within, "root_actor_id"]].drop_duplicates()
-    origins: pd.Series[int] = distinct_voices.loc[distinct_voices.duplicated(within), "origin"]
-    return origins if among is None else origins[origins.isin(among["origin"])]
+def _several(rows: pd.DataFrame, within: list[str], column: str) -> "pd.Series[int]":
+    """The origins that hold more than one value of a column within the same values of some others."""
+    # Most rows are alone, and fewer are compared faster.
+    shared = rows[rows.duplicated(within, keep=False)]
+    values = shared[[*within, column]].drop_duplicates()
+    origins: pd.Series[int] = values.loc[values.duplicated(within), "origin"]
+    return origins
